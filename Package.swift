@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is in Swift 6 mode, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "meshretry",
+  products: ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query"].map {
+    .executable(name: $0, targets: [$0])
+  },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries of the system: a module map each, nothing else.
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CLibJQ", providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
+
+    // Libraries; an arrow points only at what stands above it.
+    library("JSON"),
+    library("SystemIO"),
+    library("YAML", ["CLibYAML", "JSON"]),
+    library("JQ", ["CLibJQ"]),
+    library("MeshRetryCore", ["JSON"]),
+    library("Diagnostics", ["MeshRetryCore", "JSON"]),
+    library("ToolSupport", ["Diagnostics", "MeshRetryCore", "JSON", "SystemIO", argumentParser]),
+
+    // The tools: options → library call → output.
+    tool("mr-parse", ["ToolSupport", "YAML", "MeshRetryCore", "JSON", argumentParser]),
+    tool("mr-match", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
+    tool("mr-envoy", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
+    tool("mr-backoff", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
+    tool("mr-query", ["JQ", "SystemIO"]),
+
+    // Tests.
+    tests("JSONTests", ["JSON"]),
+    tests("YAMLTests", ["YAML", "JSON"]),
+    tests("JQTests", ["JQ"]),
+    tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
+    tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
+    tests(
+      "CommandTests", ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

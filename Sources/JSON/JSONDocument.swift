@@ -1,0 +1,75 @@
+/// One document as it was read: every key and value with its place in the text.
+///
+/// The tree is flat: nodes in reading order, each knowing how many nodes its subtree takes, and one
+/// buffer with the text of all scalars. So a document of any depth is built, copied and freed
+/// without recursion, and costs 32 bytes a value beside its text.
+public final class JSONDocument: Sendable {
+  let nodes: [Node]
+  let text: [UInt8]
+
+  /// Keys that a later equal key of the same object replaced, in the order they were found.
+  public let duplicates: [Duplicate]
+
+  /// Stretches of nodes that stand here by an alias, with the alias's place.
+  let aliases: [AliasUse]
+
+  init(nodes: [Node], text: [UInt8], duplicates: [Duplicate], aliases: [AliasUse]) {
+    self.nodes = nodes
+    self.text = text
+    self.duplicates = duplicates
+    self.aliases = aliases
+  }
+
+  /// The document's value.
+  public var root: JSONNode { JSONNode(document: self, index: 0) }
+
+  /// A key that was given twice in one object: the last one is in force.
+  public struct Duplicate: Sendable, Equatable {
+    /// The key's text.
+    public let key: String
+    /// Where the earlier key, now without effect, stands.
+    public let first: TextRange
+    /// Where the key that replaced it stands.
+    public let second: TextRange
+  }
+
+  struct AliasUse: Sendable {
+    var nodes: Range<Int>
+    var place: TextRange
+  }
+
+  /// What a node is; containers count their children in `length`.
+  enum Kind: UInt8, Sendable {
+    case null, `false`, `true`, number, string, array, object
+    /// An object's key; its value is the next node. `span` holds a hash of the text.
+    case key
+    /// A key that a later equal key replaced; the key and its value are skipped.
+    case replacedKey
+  }
+
+  struct Node: Sendable {
+    var kind: Kind
+    /// Whether the text can be written between quotes as it is.
+    var isPlain: Bool = false
+    /// Where the scalar's text starts in `text`.
+    var offset: UInt32 = 0
+    /// The scalar's length in bytes, or the number of children (an object's keys, replaced ones too).
+    var length: UInt32 = 0
+    /// The number of nodes in the subtree, this one included; of a key: its hash.
+    var span: UInt32 = 1
+    var start: Position
+    var end: Position
+  }
+
+  func bytes(of node: Node) -> ArraySlice<UInt8> {
+    text[Int(node.offset)..<Int(node.offset) + Int(node.length)]
+  }
+
+  /// The node after the subtree at `index`.
+  func next(_ index: Int) -> Int {
+    switch nodes[index].kind {
+    case .array, .object: index + Int(nodes[index].span)
+    default: index + 1
+    }
+  }
+}

@@ -1,0 +1,236 @@
+/// Builds a ``JSONDocument`` node by node, in reading order, without recursion.
+///
+/// The caller pairs ``beginArray(at:)``/``beginObject(at:)`` with ``end(at:)`` and writes a key before
+/// each value of an object. Equal keys are settled when their object ends: the last one is in force.
+public struct JSONDocumentBuilder {
+  private(set) var nodes: [JSONDocument.Node] = []
+  private var text: [UInt8] = []
+  private var open: [Int] = []
+  private var duplicates: [JSONDocument.Duplicate] = []
+  private var aliases: [JSONDocument.AliasUse] = []
+
+  /// An empty builder.
+  public init() {}
+
+  /// How many containers are open.
+  public var depth: Int { open.count }
+
+  /// The number of nodes so far: the index that the next one gets.
+  public var nodeCount: Int { nodes.count }
+
+  /// Whether the document outgrew what a node can address: 4 GiB of text or 2³² nodes.
+  public var isTooLarge: Bool { text.count > UInt32.max || nodes.count > UInt32.max }
+
+  /// Adds `null`, `true` or `false`.
+  public mutating func add(_ value: Bool?, at range: TextRange) {
+    let kind: JSONDocument.Kind = value.map { $0 ? .true : .false } ?? .null
+    append(JSONDocument.Node(kind: kind, start: range.start, end: range.end), isKey: false)
+  }
+
+  /// Adds a string. `isPlain`: no byte needs an escape in JSON.
+  public mutating func addString(
+    _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, at range: TextRange
+  ) {
+    addScalar(.string, bytes, isPlain: isPlain, at: range)
+  }
+
+  /// Adds a number from its text in JSON's grammar.
+  public mutating func addNumber(_ bytes: UnsafeBufferPointer<UInt8>, at range: TextRange) {
+    addScalar(.number, bytes, isPlain: true, at: range)
+  }
+
+  /// Adds the key of the member whose value comes next.
+  public mutating func addKey(
+    _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, at range: TextRange
+  ) {
+    addScalar(.key, bytes, isPlain: isPlain, at: range)
+    nodes[nodes.count - 1].span = hash(bytes)
+  }
+
+  /// Opens an array.
+  public mutating func beginArray(at range: TextRange) { begin(.array, at: range) }
+
+  /// Opens an object.
+  public mutating func beginObject(at range: TextRange) { begin(.object, at: range) }
+
+  /// Closes the innermost container and settles its duplicate keys; `end` is exclusive.
+  public mutating func end(at end: Position) {
+    guard let index = open.popLast() else { return }
+    nodes[index].span = UInt32(clamping: nodes.count - index)
+    nodes[index].end = end
+    if nodes[index].kind == .object && nodes[index].length > 1 { settleDuplicates(in: index) }
+  }
+
+  /// The finished document; the builder is empty again. Nil when nothing was added or one is open.
+  public mutating func finish() -> JSONDocument? {
+    guard open.isEmpty, !nodes.isEmpty else { return nil }
+    let document = JSONDocument(
+      nodes: nodes, text: text, duplicates: duplicates, aliases: aliases)
+    self = JSONDocumentBuilder()
+    return document
+  }
+
+  // MARK: Copies, for YAML's aliases and merge keys
+
+  /// Adds a copy of the finished subtree at `index`; its nodes keep the places they were read from.
+  public mutating func addCopy(of index: Int, usedAt place: TextRange) {
+    countChild()
+    let start = nodes.count
+    nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
+    aliases.append(.init(nodes: start..<nodes.count, place: place))
+  }
+
+  /// Adds copies of the members of the finished object at `index` to the open object.
+  public mutating func addMembers(of index: Int, usedAt place: TextRange) {
+    guard let parent = open.last else { return }
+    let start = nodes.count
+    nodes[parent].length += nodes[index].length
+    nodes.append(contentsOf: nodes[(index + 1)..<subtreeEnd(index)])
+    aliases.append(.init(nodes: start..<nodes.count, place: place))
+  }
+
+  /// Takes everything from `index` on out again, as the last child of the open container.
+  public mutating func removeLastChild(from index: Int) {
+    nodes.removeSubrange(index...)
+    aliases.removeAll { $0.nodes.lowerBound >= index }
+    if let parent = open.last, nodes[parent].kind == .array { nodes[parent].length -= 1 }
+  }
+
+  /// Whether the finished node at `index` is an object.
+  public func isObject(_ index: Int) -> Bool { nodes[index].kind == .object }
+
+  /// Whether the finished node at `index` is an array.
+  public func isArray(_ index: Int) -> Bool { nodes[index].kind == .array }
+
+  /// The nodes of the elements of the finished array at `index`.
+  public func elements(of index: Int) -> [Int] {
+    var result: [Int] = []
+    var next = index + 1
+    while next < subtreeEnd(index) {
+      result.append(next)
+      next = subtreeEnd(next)
+    }
+    return result
+  }
+
+  // MARK: Inner workings
+
+  private func subtreeEnd(_ index: Int) -> Int {
+    switch nodes[index].kind {
+    case .array, .object: index + Int(nodes[index].span)
+    default: index + 1
+    }
+  }
+
+  private mutating func begin(_ kind: JSONDocument.Kind, at range: TextRange) {
+    append(JSONDocument.Node(kind: kind, start: range.start, end: range.end), isKey: false)
+    open.append(nodes.count - 1)
+  }
+
+  private mutating func addScalar(
+    _ kind: JSONDocument.Kind, _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool,
+    at range: TextRange
+  ) {
+    let offset = UInt32(clamping: text.count)
+    text.append(contentsOf: bytes)
+    append(
+      JSONDocument.Node(
+        kind: kind, isPlain: isPlain, offset: offset, length: UInt32(clamping: bytes.count),
+        start: range.start, end: range.end),
+      isKey: kind == .key)
+  }
+
+  private mutating func append(_ node: JSONDocument.Node, isKey: Bool) {
+    if let parent = open.last, isKey || nodes[parent].kind == .array {
+      nodes[parent].length &+= 1
+    }
+    nodes.append(node)
+  }
+
+  private mutating func countChild() {
+    if let parent = open.last, nodes[parent].kind == .array { nodes[parent].length += 1 }
+  }
+
+  /// FNV-1a over the bytes: enough to tell most keys apart without looking at their text.
+  private func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var hash: UInt32 = 2_166_136_261
+    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    return hash
+  }
+}
+
+// MARK: - Duplicate keys
+
+extension JSONDocumentBuilder {
+  /// Below this many members keys are compared pair by pair, above through a table.
+  private static var pairwiseLimit: Int { 24 }
+
+  private mutating func settleDuplicates(in object: Int) {
+    let count = Int(nodes[object].length)
+    if count <= Self.pairwiseLimit {
+      settlePairwise(in: object, count: count)
+    } else {
+      settleByTable(in: object, count: count)
+    }
+  }
+
+  private mutating func settlePairwise(in object: Int, count: Int) {
+    var key = object + 1
+    for _ in 1..<count {
+      let next = subtreeEnd(key + 1)
+      if nodes[key].kind == .key {
+        var other = next
+        while other < nodes.count {
+          if nodes[other].span == nodes[key].span, nodes[other].kind == .key, sameText(key, other) {
+            replace(key, by: other)
+            break
+          }
+          other = subtreeEnd(other + 1)
+        }
+      }
+      key = next
+    }
+  }
+
+  /// Open addressing over the keys' hashes: one probe a key, one table an object.
+  private mutating func settleByTable(in object: Int, count: Int) {
+    var slots = 64
+    while slots < 2 * count { slots *= 2 }
+    var table = [Int](repeating: -1, count: slots)
+    var key = object + 1
+    for _ in 0..<count {
+      let next = subtreeEnd(key + 1)
+      if nodes[key].kind == .key {
+        var slot = Int(nodes[key].span) & (slots - 1)
+        while table[slot] >= 0 {
+          let earlier = table[slot]
+          if nodes[earlier].span == nodes[key].span, sameText(earlier, key) {
+            replace(earlier, by: key)
+            break
+          }
+          slot = (slot + 1) & (slots - 1)
+        }
+        table[slot] = key
+      }
+      key = next
+    }
+  }
+
+  private func sameText(_ a: Int, _ b: Int) -> Bool {
+    let (a, b) = (nodes[a], nodes[b])
+    return a.length == b.length
+      && text[Int(a.offset)..<Int(a.offset) + Int(a.length)]
+        == text[Int(b.offset)..<Int(b.offset) + Int(b.length)]
+  }
+
+  private mutating func replace(_ first: Int, by second: Int) {
+    nodes[first].kind = .replacedKey
+    let node = nodes[first]
+    let bytes = text[Int(node.offset)..<Int(node.offset) + Int(node.length)]
+    duplicates.append(
+      JSONDocument.Duplicate(
+        key: String(decoding: bytes, as: UTF8.self),
+        first: TextRange(start: node.start, end: node.end),
+        second: TextRange(start: nodes[second].start, end: nodes[second].end)))
+  }
+}

@@ -1,0 +1,154 @@
+/// A key or a value of a ``JSONDocument``.
+public struct JSONNode: Sendable {
+  /// The document it belongs to.
+  public let document: JSONDocument
+  let index: Int
+
+  private var node: JSONDocument.Node { document.nodes[index] }
+
+  /// The six types of JSON.
+  public enum Kind: String, Sendable {
+    case null, boolean, number, string, array, object
+  }
+
+  /// The type of this value; a key is a string.
+  public var kind: Kind {
+    switch node.kind {
+    case .null: .null
+    case .true, .false: .boolean
+    case .number: .number
+    case .string, .key, .replacedKey: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
+
+  /// Where the key or value stands in the text it was read from.
+  public var range: TextRange { TextRange(start: node.start, end: node.end) }
+
+  /// Where the alias stands by which this value is here; nil when it stands here itself.
+  public var aliasRange: TextRange? {
+    document.aliases.first { $0.nodes.contains(index) }?.place
+  }
+
+  /// Whether this is `null`.
+  public var isNull: Bool { node.kind == .null }
+
+  /// The boolean; nil for another type.
+  public var bool: Bool? {
+    switch node.kind {
+    case .true: true
+    case .false: false
+    default: nil
+    }
+  }
+
+  /// The text of a string or key; nil for another type.
+  public var string: String? {
+    kind == .string ? String(decoding: document.bytes(of: node), as: UTF8.self) : nil
+  }
+
+  /// The number; nil for another type.
+  public var number: JSONNumber? {
+    node.kind == .number
+      ? JSONNumber(text: String(decoding: document.bytes(of: node), as: UTF8.self)) : nil
+  }
+
+  /// Whether this is a string or key with exactly that text.
+  public func hasText(_ text: String) -> Bool {
+    kind == .string && node.length == text.utf8.count
+      && document.bytes(of: node).elementsEqual(text.utf8)
+  }
+
+  /// The number of elements or members in force; 0 for a scalar.
+  public var count: Int {
+    switch node.kind {
+    case .array: Int(node.length)
+    case .object: members.reduce(0) { count, _ in count + 1 }
+    default: 0
+    }
+  }
+
+  /// The value of a key; nil when this is no object or the key is absent.
+  public subscript(key: String) -> JSONNode? { member(key)?.value }
+
+  /// The element at that index; nil when this is no array or has no such element.
+  public subscript(position: Int) -> JSONNode? {
+    guard position >= 0, position < count, node.kind == .array else { return nil }
+    return elements.dropFirst(position).first { _ in true }
+  }
+
+  /// The key and the value of a member; nil when this is no object or the key is absent.
+  public func member(_ key: String) -> Member? {
+    members.first { $0.key.hasText(key) }
+  }
+
+  /// A member of an object.
+  public typealias Member = (key: JSONNode, value: JSONNode)
+
+  /// The members in force, in order; none for another type.
+  public var members: Members {
+    Members(
+      document: document, cursor: index + 1,
+      remaining: node.kind == .object ? Int(node.length) : 0)
+  }
+
+  /// The elements in order; none for another type.
+  public var elements: Elements {
+    Elements(
+      document: document, cursor: index + 1,
+      remaining: node.kind == .array ? Int(node.length) : 0)
+  }
+
+  /// The members of an object.
+  public struct Members: Sequence, IteratorProtocol {
+    let document: JSONDocument
+    var cursor: Int
+    var remaining: Int
+
+    /// The next member in force.
+    public mutating func next() -> Member? {
+      while remaining > 0 {
+        let key = cursor
+        remaining -= 1
+        cursor = document.next(key + 1)
+        if document.nodes[key].kind == .key {
+          return (
+            JSONNode(document: document, index: key), JSONNode(document: document, index: key + 1)
+          )
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The elements of an array.
+  public struct Elements: Sequence, IteratorProtocol {
+    let document: JSONDocument
+    var cursor: Int
+    var remaining: Int
+
+    /// The next element.
+    public mutating func next() -> JSONNode? {
+      guard remaining > 0 else { return nil }
+      let element = JSONNode(document: document, index: cursor)
+      remaining -= 1
+      cursor = document.next(cursor)
+      return element
+    }
+  }
+
+  /// A copy as a value, without positions.
+  public var value: JSONValue {
+    switch node.kind {
+    case .null: .null
+    case .true: .bool(true)
+    case .false: .bool(false)
+    case .number: number.map(JSONValue.number) ?? .null
+    case .string, .key, .replacedKey: .string(string ?? "")
+    case .array: .array(elements.map(\.value))
+    case .object:
+      .object(JSONObject(members.map { (key: $0.key.string ?? "", value: $0.value.value) }))
+    }
+  }
+}

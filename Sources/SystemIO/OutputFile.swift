@@ -1,0 +1,110 @@
+import Glibc
+
+/// A file or a standard stream, written through a buffer, every write checked.
+///
+/// A named file appears under its name only when ``finish()`` succeeds: it is written beside it and
+/// renamed, so that a reader never sees half of it. A closed pipe ends the program quietly, as it ends
+/// `cat`: by SIGPIPE.
+public final class OutputFile {
+  private let name: String
+  private let descriptor: Int32
+  private let replacement: (temporary: String, path: String)?
+  private var buffer: [UInt8] = []
+  private static let capacity = 64 * 1024
+
+  /// Standard output.
+  public static func standardOutput() -> OutputFile {
+    OutputFile(descriptor: 1, name: "<stdout>")
+  }
+
+  /// Standard error.
+  public static func standardError() -> OutputFile {
+    OutputFile(descriptor: 2, name: "<stderr>")
+  }
+
+  private init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+    replacement = nil
+  }
+
+  /// A file to create or replace; `-` is standard output. What is no regular file is written in place.
+  public init(path: String) throws(SystemError) {
+    name = path == "-" ? "<stdout>" : path
+    if path == "-" {
+      (descriptor, replacement) = (1, nil)
+      return
+    }
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      replacement = nil
+    } else {
+      let target = Self.resolved(path)
+      let temporary = "\(target).\(getpid()).tmp"
+      let mode = exists ? status.st_mode & 0o777 : 0o666
+      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      replacement = (temporary, target)
+    }
+    if descriptor < 0 { throw SystemError(file: path) }
+  }
+
+  deinit {
+    guard descriptor > 2 else { return }
+    close(descriptor)
+    if let replacement { unlink(replacement.temporary) }
+  }
+
+  /// Whether this is a terminal.
+  public var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Adds bytes; they are out at the latest after ``flush()``.
+  public func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
+  /// Adds a text.
+  public func write(_ text: String) throws(SystemError) { try write(text.utf8) }
+
+  /// Writes out what is in the buffer.
+  public func flush() throws(SystemError) {
+    var written = 0
+    while written < buffer.count {
+      let count = buffer.withUnsafeBytes { bytes in
+        Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE { Self.dieOfBrokenPipe() }
+        buffer.removeAll()
+        throw SystemError(file: name)
+      }
+      written += count
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes out the rest and puts a named file in its place.
+  public func finish() throws(SystemError) {
+    try flush()
+    guard let replacement else { return }
+    if fsync(descriptor) != 0 || rename(replacement.temporary, replacement.path) != 0 {
+      throw SystemError(file: name)
+    }
+  }
+
+  /// The path behind symbolic links: replacing a link must not turn it into a file.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  private static func dieOfBrokenPipe() -> Never {
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+    exit(2)
+  }
+}
