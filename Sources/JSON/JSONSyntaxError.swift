@@ -30,7 +30,8 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
   /// What is wrong, in words.
   public var message: String {
     switch reason {
-    case .unexpected(let scalar, let expected): "unexpected \(Self.name(scalar)), expected \(expected)"
+    case .unexpected(let scalar, let expected):
+      "unexpected \(Self.name(scalar)), expected \(expected)"
     case .unexpectedEnd(let expected): "unexpected end of input, expected \(expected)"
     case .invalidNumber: "invalid number"
     case .invalidEscape: "invalid escape in string"

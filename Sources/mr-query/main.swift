@@ -1,1 +1,1 @@
-print("stub")
+print("to come")

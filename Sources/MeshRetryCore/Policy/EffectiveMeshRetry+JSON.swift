@@ -1,0 +1,197 @@
+import JSON
+
+// MARK: - Writing
+
+extension EffectiveMeshRetry {
+  /// The document, keys in their fixed order.
+  public var json: JSONValue {
+    [
+      "kind": .string(Self.kind), "version": .integer(Self.version),
+      "release": .string(release.description), "mesh": .string(mesh),
+      "dataplane": .string(dataplane),
+      "policies": .array(
+        policies.map { ["name": .string($0.name), "targetRef": $0.targetRef ?? .null] }),
+      "toRules": .array(toRules.map(\.json)),
+      "toResourceRules": .array(toResourceRules.map(\.json)),
+      "outbounds": .array(outbounds.map(\.json)),
+      "gatewayListeners": .array(gatewayListeners.map(\.json)),
+      "warnings": .array(warnings.map(JSONValue.string)),
+    ]
+  }
+}
+
+extension EffectiveMeshRetry.ToRule {
+  var json: JSONValue {
+    [
+      "matchers": .array(
+        matchers.map {
+          ["key": .string($0.key), "value": .string($0.value), "not": .bool($0.not)]
+        }),
+      "conf": conf, "origin": .array(origin.map(JSONValue.string)),
+    ]
+  }
+}
+
+extension EffectiveMeshRetry.ToResourceRule {
+  var json: JSONValue {
+    [
+      "kri": .string(kri), "conf": conf,
+      "origin": .array(
+        origin.map { ["name": .string($0.name), "ruleIndex": .integer($0.ruleIndex)] }),
+    ]
+  }
+}
+
+extension EffectiveMeshRetry.Outbound {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "address": .string(address), "port": .integer(port), "service": .optional(service),
+    ]
+    if let resource { object["resource"] = .string(resource) }
+    object["protocol"] = .string(self.protocol)
+    object["section"] = .optional(section?.rawValue)
+    object["conf"] = conf ?? .null
+    object["origin"] = .array(origin.map(JSONValue.string))
+    object["fields"] = fieldsJSON(fields)
+    return .object(object)
+  }
+}
+
+extension EffectiveMeshRetry.GatewayListener {
+  var json: JSONValue {
+    [
+      "port": .integer(port), "protocol": .string(self.protocol),
+      "section": .optional(section?.rawValue), "conf": conf ?? .null,
+      "origin": .array(origin.map(JSONValue.string)), "fields": fieldsJSON(fields),
+    ]
+  }
+}
+
+private func fieldsJSON(
+  _ fields: [(path: String, origin: EffectiveMeshRetry.FieldOrigin)]
+) -> JSONValue {
+  .object(JSONObject(fields.map { (key: $0.path, value: $0.origin.json) }))
+}
+
+extension EffectiveMeshRetry.FieldOrigin {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "value": value, "policy": .string(policy), "item": .integer(item),
+    ]
+    if let source { object["source"] = .string(source) }
+    if !shadows.isEmpty {
+      object["shadows"] = .array(
+        shadows.map { shadow in
+          var object: JSONObject = [
+            "policy": .string(shadow.policy), "item": .integer(shadow.item), "value": shadow.value,
+          ]
+          if let source = shadow.source { object["source"] = .string(source) }
+          return .object(object)
+        })
+    }
+    return .object(object)
+  }
+}
+
+// MARK: - Reading
+
+extension EffectiveMeshRetry {
+  /// Why a document is no EffectiveMeshRetry, and the value in the way.
+  public struct FormError: Error, Sendable {
+    /// What is wrong.
+    public let message: String
+    /// Where.
+    public let node: JSONNode
+  }
+
+  /// Whether a document says that it is one.
+  public static func isOne(_ node: JSONNode) -> Bool { node["kind"]?.hasText(kind) ?? false }
+
+  /// The document as mr-match wrote it. What the mapping to Envoy and the schedules need is read: the
+  /// proxy, its outbounds and its gateway listeners with their confs and origins.
+  public init(decoding node: JSONNode) throws(FormError) {
+    guard node["version"]?.number?.integer() == Self.version else {
+      throw FormError(
+        message: "version must be \(Self.version)", node: node["version"] ?? node)
+    }
+    let releaseText = try node.requiredText("release")
+    guard let release = Release(parsing: releaseText) else {
+      throw FormError(message: "unknown release '\(releaseText)'", node: node["release"] ?? node)
+    }
+    self.init(
+      release: release, mesh: try node.requiredText("mesh"),
+      dataplane: try node.requiredText("dataplane"))
+    for item in (node["policies"]?.elements).map(Array.init) ?? [] {
+      let name = try item.requiredText("name")
+      let targetRef = item["targetRef"].flatMap { $0.isNull ? nil : $0.value }
+      policies.append(Policy(name: name, targetRef: targetRef))
+    }
+    for item in (node["outbounds"]?.elements).map(Array.init) ?? [] {
+      outbounds.append(try Outbound(decoding: item))
+    }
+    for item in (node["gatewayListeners"]?.elements).map(Array.init) ?? [] {
+      gatewayListeners.append(try GatewayListener(decoding: item))
+    }
+    warnings = (node["warnings"]?.elements).map { $0.compactMap(\.string) } ?? []
+  }
+}
+
+extension EffectiveMeshRetry.Outbound {
+  fileprivate init(decoding node: JSONNode) throws(EffectiveMeshRetry.FormError) {
+    self.init(
+      address: try node.requiredText("address"), port: try node.requiredPort(),
+      service: node["service"]?.string, resource: node["resource"]?.string,
+      protocol: try node.requiredText("protocol"), section: try node.section(),
+      conf: node["conf"].flatMap { $0.isNull ? nil : $0.value },
+      decodedConf: try node.conf(),
+      origin: (node["origin"]?.elements).map { $0.compactMap(\.string) } ?? [])
+  }
+}
+
+extension EffectiveMeshRetry.GatewayListener {
+  fileprivate init(decoding node: JSONNode) throws(EffectiveMeshRetry.FormError) {
+    self.init(
+      port: try node.requiredPort(), protocol: try node.requiredText("protocol"),
+      section: try node.section(), conf: node["conf"].flatMap { $0.isNull ? nil : $0.value },
+      decodedConf: try node.conf(),
+      origin: (node["origin"]?.elements).map { $0.compactMap(\.string) } ?? [])
+  }
+}
+
+extension JSONNode {
+  fileprivate func requiredText(_ key: String) throws(EffectiveMeshRetry.FormError) -> String {
+    guard let text = self[key]?.string else {
+      throw EffectiveMeshRetry.FormError(
+        message: "'\(key)' must be a string", node: self[key] ?? self)
+    }
+    return text
+  }
+
+  fileprivate func requiredPort() throws(EffectiveMeshRetry.FormError) -> Int {
+    guard let port: Int = self["port"]?.number?.integer(), (0...65535).contains(port) else {
+      throw EffectiveMeshRetry.FormError(
+        message: "'port' must be a port number", node: self["port"] ?? self)
+    }
+    return port
+  }
+
+  fileprivate func conf() throws(EffectiveMeshRetry.FormError) -> Conf? {
+    guard let node = self["conf"], !node.isNull else { return nil }
+    do {
+      return try Conf(decoding: node)
+    } catch {
+      throw EffectiveMeshRetry.FormError(message: error.message, node: error.node)
+    }
+  }
+
+  fileprivate func section() throws(EffectiveMeshRetry.FormError)
+    -> EffectiveMeshRetry.Section?
+  {
+    guard let node = self["section"], !node.isNull else { return nil }
+    guard let section = node.string.flatMap(EffectiveMeshRetry.Section.init) else {
+      throw EffectiveMeshRetry.FormError(
+        message: "'section' must be http, grpc, tcp or null", node: node)
+    }
+    return section
+  }
+}

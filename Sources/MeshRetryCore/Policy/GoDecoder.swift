@@ -1,0 +1,127 @@
+import JSON
+
+/// Why a value cannot be decoded into a policy, in the words of Go's `encoding/json`.
+public struct DecodingProblem: Error, Sendable {
+  /// What kind of failure it is: Go reports the first `stop` before any `mismatch`.
+  public enum Kind: Sendable, Equatable {
+    /// A field's own reader refused the value (a duration): decoding stops here.
+    case stop
+    /// The value is not of the field's type: decoding goes on, the first one is reported at the end.
+    case mismatch
+  }
+
+  /// The kind of failure.
+  public let kind: Kind
+  /// Go's words.
+  public let message: String
+  /// The value that could not be decoded.
+  public let node: JSONNode
+}
+
+/// Decodes JSON into typed values as Go's `encoding/json` does behind `sigs.k8s.io/yaml`.
+///
+/// Keys match in any letter case when there is no exact match, members are taken in the order of their
+/// sorted keys, null leaves a field absent, and numbers and booleans become text where text is wanted.
+public struct GoDecoder {
+  /// What went wrong, in the order Go meets it.
+  public private(set) var problems: [DecodingProblem] = []
+
+  /// A decoder without problems.
+  public init() {}
+
+  /// The problem that Go would report; nil when decoding succeeds.
+  public var reported: DecodingProblem? {
+    problems.first { $0.kind == .stop } ?? problems.first
+  }
+
+  /// Where a value is going: the Go struct and the path that its error texts name.
+  struct Field {
+    var structName: String
+    var path: String
+
+    func member(_ name: String, of structName: String) -> Field {
+      Field(structName: structName, path: path.isEmpty ? name : "\(path).\(name)")
+    }
+  }
+
+  /// The members of an object by the struct's field names; nil (and a problem) for another type.
+  mutating func members(
+    _ node: JSONNode, of type: String, at field: Field, names: [String],
+    _ body: (inout GoDecoder, _ name: String, JSONNode) -> Void
+  ) {
+    guard node.kind == .object else { return mismatch(node, field, goType: type) }
+    let sorted = node.members.map { (key: $0.key.string ?? "", value: $0.value) }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    for (key, value) in sorted where !value.isNull {
+      let name = names.contains(key) ? key : names.first { $0.lowercased() == key.lowercased() }
+      if let name { body(&self, name, value) }
+    }
+  }
+
+  mutating func array<Element>(
+    _ node: JSONNode, at field: Field, goType: String,
+    _ element: (inout GoDecoder, JSONNode) -> Element
+  ) -> [Element]? {
+    guard node.kind == .array else {
+      mismatch(node, field, goType: goType)
+      return nil
+    }
+    return node.elements.map { element(&self, $0) }
+  }
+
+  mutating func string(_ node: JSONNode, at field: Field) -> String {
+    switch node.kind {
+    case .string: return node.string ?? ""
+    case .number: return node.number?.text ?? ""
+    case .boolean: return node.bool == true ? "true" : "false"
+    case .null: return ""
+    case .array, .object:
+      mismatch(node, field, goType: "string")
+      return ""
+    }
+  }
+
+  mutating func integer<Value: FixedWidthInteger>(
+    _ node: JSONNode, at field: Field, goType: String
+  ) -> Value? {
+    guard let number = node.number else {
+      mismatch(node, field, goType: goType)
+      return nil
+    }
+    // Go takes the text as it stands: 1.0 never gets here, YAML's reader has made it 1.
+    if let value = Value(number.text) { return value }
+    mismatch(node, field, goType: goType, value: " " + number.text)
+    return nil
+  }
+
+  mutating func duration(_ node: JSONNode) -> GoDuration? {
+    guard let text = node.string else {
+      stop("json: cannot unmarshal \(goKind(node)) into Go value of type string", node)
+      return nil
+    }
+    do {
+      return try GoDuration(parsing: text)
+    } catch {
+      stop(error.message, node)
+      return nil
+    }
+  }
+
+  mutating func mismatch(_ node: JSONNode, _ field: Field, goType: String, value: String = "") {
+    let place =
+      field.path.isEmpty ? "Go value" : "Go struct field \(field.structName).\(field.path)"
+    problems.append(
+      DecodingProblem(
+        kind: .mismatch,
+        message: "json: cannot unmarshal \(goKind(node))\(value) into \(place) of type \(goType)",
+        node: node))
+  }
+
+  mutating func stop(_ message: String, _ node: JSONNode) {
+    problems.append(DecodingProblem(kind: .stop, message: message, node: node))
+  }
+
+  private func goKind(_ node: JSONNode) -> String {
+    node.kind == .boolean ? "bool" : node.kind.rawValue
+  }
+}

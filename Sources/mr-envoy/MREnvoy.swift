@@ -1,0 +1,18 @@
+import ArgumentParser
+import ToolSupport
+
+@main
+struct MREnvoy: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "mr-envoy", abstract: "To come.")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var findings: FindingOptions
+  @OptionGroup var operands: InputOperands
+
+  var readsStandardInput: Bool { operands.files.isEmpty }
+
+  func run(_ run: ToolRun) throws {
+    try JSONInput(operands, run).forEach { node, _ in try run.emit(node) }
+  }
+}
