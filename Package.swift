@@ -55,6 +55,9 @@ let package = Package(
     tool("mr-query", ["JQ", "SystemIO"]),
 
     // Tests.
+    .executableTarget(
+      name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
+      path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ"]),

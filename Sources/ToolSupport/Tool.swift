@@ -27,7 +27,9 @@ extension Tool {
 
   /// Parses the command line, runs the tool and exits with its status.
   public static func main() {
-    Glibc.exit(ToolMain.status(of: Self.self, CommandLine.arguments.dropFirst()).rawValue)
+    LargeStack.run {
+      Glibc.exit(ToolMain.status(of: Self.self, CommandLine.arguments.dropFirst()).rawValue)
+    }
   }
 }
 
