@@ -1,5 +1,5 @@
 /// A key or a value of a ``JSONDocument``.
-public struct JSONNode: Sendable {
+public struct JSONNode: Sendable, Equatable {
   /// The document it belongs to.
   public let document: JSONDocument
   let index: Int
@@ -136,6 +136,11 @@ public struct JSONNode: Sendable {
       cursor = document.next(cursor)
       return element
     }
+  }
+
+  /// Whether two nodes are the same place of the same document.
+  public static func == (a: JSONNode, b: JSONNode) -> Bool {
+    a.document === b.document && a.index == b.index
   }
 
   /// A copy as a value, without positions; built from the inside out, without recursion.

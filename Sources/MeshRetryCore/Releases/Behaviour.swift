@@ -9,7 +9,7 @@ public enum Behaviour: String, CaseIterable, Sendable {
   case schemaRootIsObject, proxyTypes, proxyTypesNotEmptyInSchema, targetRefSelectors
   case targetRefOptional, targetRefKindRequired, universalEnvelopeRequired, universalLabels
   case universalKRI, universalSchemaDefaults, backOffSchemaDefaults, updateFrequencyDefault
-  case predicateEnum, grpcRetryOnEnum, integerFormatChecked
+  case predicateEnum, grpcRetryOnEnum, integerFormatChecked, lengthsInBytes
 
   // Validator
   case hardenedTargetRefs, dotInServiceName, selectorsInTargetRefs, kindNamedInError
