@@ -11,6 +11,8 @@ public protocol Tool: ParsableCommand {
   var findings: FindingOptions { get }
   /// Whether the tool would read standard input, so that a terminal there means a missing operand.
   var readsStandardInput: Bool { get }
+  /// Whether findings are the tool's product and go to standard output.
+  var reportsToStandardOutput: Bool { get }
   /// The versions of the libraries in use, a line each.
   static var libraryVersions: [String] { get }
 
@@ -21,6 +23,9 @@ public protocol Tool: ParsableCommand {
 extension Tool {
   /// None.
   public static var libraryVersions: [String] { [] }
+
+  /// Findings go to standard error.
+  public var reportsToStandardOutput: Bool { false }
 
   /// The name of the command.
   public static var toolName: String { configuration.commandName ?? _commandName }
@@ -69,7 +74,8 @@ enum ToolMain {
 
   private static func run<T: Tool>(_ tool: T, _ errors: OutputFile) throws -> ExitStatus {
     let run = try ToolRun(
-      tool: T.toolName, common: tool.common, findings: tool.findings, errors: errors)
+      tool: T.toolName, common: tool.common, findings: tool.findings,
+      reportsToOutput: tool.reportsToStandardOutput, errors: errors)
     do {
       try tool.run(run)
     } catch {

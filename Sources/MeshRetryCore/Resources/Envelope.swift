@@ -23,7 +23,8 @@ public enum Envelope: Sendable, Equatable {
   public var meshRetryForm: ResourceForm? {
     switch self {
     case .universal(type: "MeshRetry"): .universal
-    case .kubernetes(let version, kind: "MeshRetry") where version.hasPrefix("kuma.io/"): .kubernetes
+    case .kubernetes(let version, kind: "MeshRetry") where version.hasPrefix("kuma.io/"):
+      .kubernetes
     default: nil
     }
   }

@@ -83,8 +83,9 @@ extension GoDecoder {
       case "mesh": ref.mesh = decoder.string(value, at: member)
       case "tags": ref.tags = decoder.stringMap(value, at: member)
       case "proxyTypes":
-        ref.proxyTypes = decoder.array(value, at: member, goType: "[]v1alpha1.TargetRefProxyType")
-        { $0.string($1, at: member) }
+        ref.proxyTypes = decoder.array(value, at: member, goType: "[]v1alpha1.TargetRefProxyType") {
+          $0.string($1, at: member)
+        }
       case "labels": ref.labels = decoder.stringMap(value, at: member)
       case "namespace": ref.namespace = decoder.string(value, at: member)
       default: ref.sectionName = decoder.string(value, at: member)

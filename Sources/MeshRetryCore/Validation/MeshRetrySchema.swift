@@ -4,7 +4,8 @@
 enum MeshRetrySchema {
   /// The universal resource. The Kubernetes one has the same `spec`.
   static let universal = Schema.object([
-    .init("type", .string(.init(values: ["MeshRetry"])), required: .since(.universalEnvelopeRequired)),
+    .init(
+      "type", .string(.init(values: ["MeshRetry"])), required: .since(.universalEnvelopeRequired)),
     .init("mesh", .string(), hasDefault: .since(.universalSchemaDefaults)),
     .init("name", .string(), required: .since(.universalEnvelopeRequired)),
     .init("labels", .map(.string()), since: .universalLabels),
