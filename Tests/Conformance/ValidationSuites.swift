@@ -29,6 +29,7 @@ private func probes(
 private struct Outcome {
   var result: String
   var errors: [(field: String, message: String)]
+  var spec: JSONValue?
 }
 
 private func outcome(of text: String, _ release: Release) -> Outcome {
@@ -52,7 +53,7 @@ private func outcome(of text: String, _ release: Release) -> Outcome {
   }
   let verdict = judge.judge(root, form: form, file: "")
   guard let stage = verdict.findings.first?.kuma?.stage else {
-    return Outcome(result: "ok", errors: [])
+    return Outcome(result: "ok", errors: [], spec: verdict.spec?.json(release))
   }
   return Outcome(
     result: resultName(stage, form),
@@ -81,6 +82,9 @@ private func compare(_ expected: JSONNode, _ outcome: Outcome, _ release: Releas
   guard outcome.result == result else {
     let errors = outcome.errors.map { "\($0.field): \($0.message)" }.joined(separator: "; ")
     return "\(outcome.result) (\(errors)) for \(result)"
+  }
+  if let spec = expected["spec"]?.value, let stored = outcome.spec, stored != spec {
+    return "stored \(stored.compactText) for \(spec.compactText)"
   }
   guard let list = expected["errors"] else { return nil }
   let isRange = { (message: String) in message.contains("Checked value must be") }

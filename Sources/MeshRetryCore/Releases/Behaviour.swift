@@ -38,7 +38,7 @@ public enum Behaviour: String, CaseIterable, Sendable {
   case lookupByElement, originInMergeOrder, routeMatchSubsets, topLevelRouteMatches
   case rulesOfSupportedKindsOnly, resourceRules, missingSectionKept, portNameSection
   case routeRulesByResource, routeLookupWithoutSection, resourceLookupOfExternalServices
-  case zeroUpdateFrequencyKept, gatewayRulesPerListener
+  case zeroUpdateFrequencyKept, emptyMapsKept, gatewayRulesPerListener
 
   // Envoy
   case policyOnRoutes, builtinGateways, secureGatewayListeners, perRoutePolicies, regexEngineNamed
