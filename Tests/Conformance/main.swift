@@ -14,6 +14,7 @@ func run(_ arguments: [String]) throws -> Int32 {
   let only = arguments.count > 3 ? arguments[3] : ""
   var results: [SuiteResult] = []
   if only.isEmpty || only.hasPrefix("yaml") { results += try yamlSuites(data: data) }
+  if only.isEmpty || only.hasPrefix("matching") { results += try matchingSuites(data: data) }
   if only.isEmpty || only.hasPrefix("validation") { results += try validationSuites(data: data) }
 
   let expected = ExpectedFailures(path: "Tests/Conformance/expected-failures.txt")
