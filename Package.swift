@@ -42,7 +42,7 @@ let package = Package(
     library("JSON"),
     library("SystemIO"),
     library("YAML", ["CLibYAML", "JSON"]),
-    library("JQ", ["CLibJQ"]),
+    library("JQ", ["CLibJQ", "SystemIO"]),
     library("MeshRetryCore", ["JSON"]),
     library("Diagnostics", ["MeshRetryCore", "JSON"]),
     library("ToolSupport", ["Diagnostics", "MeshRetryCore", "JSON", "SystemIO", argumentParser]),
