@@ -82,9 +82,9 @@ public final class InputValues {
 
   private func nextParsed() -> JV {
     var collected = self.collected.take() ?? (slurped == .collecting ? JV.array : JV.nothing)
+    var reachedEnd = false
     while true {
       if jv_parser_remaining(parser) == 0, let error = takePendingError() { return error }
-      var reachedEnd = false
       if jv_parser_remaining(parser) == 0 { reachedEnd = feed() }
       let value = JV(adopting: jv_parser_next(parser))
       if value.isError { streamGuard.reset() }

@@ -59,6 +59,13 @@ public final class Program {
   ///
   /// - Parameter arguments: an object of the program's variables by name.
   public func compile(_ text: borrowing JV, arguments: borrowing JV) -> Bool {
+    if let repaired = Repairs.applied(to: text) {
+      let report = messages.report
+      messages.report = { _ in }
+      isCompiled = jq_compile_args(state, jv_string_value(repaired.raw), arguments.lent()) != 0
+      messages.report = report
+      if isCompiled { return true }
+    }
     isCompiled = jq_compile_args(state, jv_string_value(text.raw), arguments.lent()) != 0
     return isCompiled
   }
