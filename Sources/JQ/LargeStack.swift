@@ -1,8 +1,12 @@
 import Glibc
 
-/// Runs code on a thread with room for deep values: libjq frees, compares and prints by recursion.
+/// Runs code with room for deep values: libjq frees, compares and prints them by recursion.
+///
+/// The main thread's stack grows as far as the system allows, which is asked to allow more. That is
+/// also the fastest way: with a second thread every allocation takes a lock. Where the limit is fixed,
+/// a thread with a stack of its own serves.
 public enum LargeStack {
-  /// What is asked for first; it is address space, and memory only as far as it is used.
+  /// What is asked for; it is address space, and memory only as far as it is used.
   private static let wanted = 1 << 30
   /// What a process has anyway: less is not tried.
   private static let least = 8 << 20
@@ -12,14 +16,29 @@ public enum LargeStack {
     init(_ run: @escaping () -> Void) { self.run = run }
   }
 
-  /// Runs the body to its end; on this thread when no other can be had.
+  /// Runs the body to its end.
   public static func run(_ body: @escaping () -> Void) {
+    if raisesLimit() {
+      body()
+      return
+    }
     var size = wanted
     while size >= least {
       if runsOnThread(stackSize: size, body) { return }
       size /= 2
     }
     body()
+  }
+
+  /// Lets the main thread's stack grow; false when the system's limit is too low for that.
+  private static func raisesLimit() -> Bool {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return false }
+    let target = min(rlim_t(wanted), limit.rlim_max)
+    if limit.rlim_cur >= target { return target == rlim_t(wanted) }
+    limit.rlim_cur = target
+    return target == rlim_t(wanted)
+      && setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0
   }
 
   private static func runsOnThread(stackSize: Int, _ body: @escaping () -> Void) -> Bool {
