@@ -81,7 +81,8 @@ extension CommandOption {
       CommandOption(.colorOutput, "C", "color-output", "colours, also when not on a terminal"),
       CommandOption(.monochromeOutput, "M", "monochrome-output", "no colours"),
       CommandOption(.tab, nil, "tab", "a tab a level of indentation"),
-      CommandOption(.indent, nil, "indent", taking: ["n"], "n spaces a level, at most 7; -1 is a tab"),
+      CommandOption(
+        .indent, nil, "indent", taking: ["n"], "n spaces a level, at most 7; -1 is a tab"),
       CommandOption(.unbuffered, nil, "unbuffered", "each result is written out at once"),
       CommandOption(.yamlOutput, nil, "yaml-output", "results as YAML documents (not in jq)"),
     ])
@@ -94,8 +95,10 @@ extension CommandOption {
       CommandOption(.arg, nil, "arg", taking: ["name", "value"], "$name is the string"),
       CommandOption(.argJSON, nil, "argjson", taking: ["name", "text"], "$name is the JSON value"),
       CommandOption(
-        .slurpFile, nil, "slurpfile", taking: ["name", "file"], "$name is the array of the file's values"),
-      CommandOption(.rawFile, nil, "rawfile", taking: ["name", "file"], "$name is the file's text"),
+        .slurpFile, nil, "slurpfile", taking: ["name", "file"],
+        "$name is the array of a file's values"),
+      CommandOption(
+        .rawFile, nil, "rawfile", taking: ["name", "file"], "$name is the file's text"),
       CommandOption(.args, nil, "args", "the operands that follow are strings, in $ARGS"),
       CommandOption(.jsonArgs, nil, "jsonargs", "the operands that follow are JSON, in $ARGS"),
     ])
@@ -103,7 +106,7 @@ extension CommandOption {
   private static let other = OptionGroup(
     title: "Other",
     options: [
-      CommandOption(.exitStatus, "e", "exit-status", "exit 1 when the last result is false or null"),
+      CommandOption(.exitStatus, "e", "exit-status", "exit 1 if the last result is false or null"),
       CommandOption(.binary, "b", "binary", "no effect here", isHidden: true),
       CommandOption(.version, "V", "version", "show the version, and the library's"),
       CommandOption(
@@ -111,7 +114,8 @@ extension CommandOption {
       CommandOption(.help, "h", "help", "show this help"),
       CommandOption(
         .dumpDisassembly, nil, "debug-dump-disasm", "print the compiled program", isHidden: true),
-      CommandOption(.traceAll, nil, "debug-trace=all", "print every step, and more", isHidden: true),
+      CommandOption(
+        .traceAll, nil, "debug-trace=all", "print every step, and more", isHidden: true),
       CommandOption(.trace, nil, "debug-trace", "print every step", isHidden: true),
       CommandOption(.runTests, nil, "run-tests", "run jq's tests from files", isHidden: true),
       CommandOption(

@@ -120,7 +120,8 @@ struct CommandParser: ~Copyable {
     case .sequence: invocation.inputForm.isSequence = true
     case .compactOutput: invocation.layout.indent = .none
     case .rawOutput: invocation.isRawOutput = true
-    case .rawOutput0: (invocation.isRawOutput, invocation.isJoined) = (true, true)
+    case .rawOutput0:
+      (invocation.isRawOutput, invocation.isJoined) = (true, true)
       invocation.isNULTerminated = true
     case .joinOutput: (invocation.isRawOutput, invocation.isJoined) = (true, true)
     case .asciiOutput: invocation.layout.isASCII = true

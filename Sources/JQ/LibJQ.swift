@@ -39,9 +39,10 @@ enum LibJQ {
       function("jq_set_stderr_cb")
 
   /// jq's own test runner, behind --run-tests: exported by every release, in no header.
-  typealias TestSuite = @convention(c) (
-    jv, Int32, Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-  ) -> Int32
+  typealias TestSuite =
+    @convention(c) (
+      jv, Int32, Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+    ) -> Int32
   static let testSuite: TestSuite? = function("jq_testsuite")
 
   private static func address(of name: String) -> UnsafeMutableRawPointer? {

@@ -2,4 +2,4 @@ import Glibc
 import JQ
 
 // The process ends here, without freeing what the system takes back anyway.
-LargeStack.run { exit(Query().run()) }
+GrowingStack.run { exit(Query().run()) }
