@@ -60,7 +60,7 @@ let package = Package(
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
-    tests("JQTests", ["JQ"]),
+    tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
     tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
     tests(

@@ -10,7 +10,7 @@ public enum GrowingStack {
   /// What is asked for; it is address space, and memory only as far as it is used.
   private static let wanted = rlim_t(1 << 30)
 
-  /// Runs the body to its end.
+  /// Runs the body to its end; to be called on the main thread.
   public static func run(_ body: @escaping @Sendable () -> Void) {
     if raisesLimit() { body() } else { LargeStack.run(body) }
   }

@@ -84,20 +84,17 @@ public final class InputValues {
     var collected = self.collected.take() ?? (slurped == .collecting ? JV.array : JV.nothing)
     var reachedEnd = false
     while true {
-      if jv_parser_remaining(parser) == 0, let error = takePendingError() { return error }
-      if jv_parser_remaining(parser) == 0 { reachedEnd = feed() }
-      let value = JV(adopting: jv_parser_next(parser))
-      if value.isError { streamGuard.reset() }
-      if slurped == .collecting {
-        if value.isError {
-          self.collected = consume collected
-          return value
-        }
-        if value.isValid {
-          collected = collected.appending(value)
-        }
-      } else if value.isValid || value.isError {
+      if jv_parser_remaining(parser) == 0 && pendingError == nil { reachedEnd = feed() }
+      var value = JV(adopting: jv_parser_next(parser))
+      if !value.isValid && !value.isError, let error = takePendingError() { value = error }
+      if value.isError {
+        streamGuard.reset()
+        if slurped == .collecting { self.collected = consume collected }
         return value
+      }
+      if value.isValid {
+        if slurped != .collecting { return value }
+        collected = collected.appending(value)
       }
       let hasMore = slurped == .collecting && jv_parser_remaining(parser) != 0
       if reachedEnd && !hasMore && pendingError == nil { break }
