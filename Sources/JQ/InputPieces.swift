@@ -49,14 +49,47 @@ struct InputPieces: ~Copyable {
 
   /// Reads the next piece; an empty one that is not the last only means that a file has ended.
   mutating func next() -> Piece {
-    if file == nil || isAtEnd || readError != nil {
+    if fileIsDone {
       closeFile()
       openNextFile()
     }
     let bytes = file == nil ? UnsafeRawBufferPointer(start: buffer, count: 0) : readPiece()
     if bytes.last == UInt8(ascii: "\n") { line += 1 }
-    let fileHasEnded = file == nil || isAtEnd || readError != nil
-    return Piece(bytes: bytes, isLast: nextPath == paths.count && fileHasEnded)
+    return Piece(bytes: bytes, isLast: nextPath == paths.count && fileIsDone)
+  }
+
+  private var fileIsDone: Bool { file == nil || readError != nil || (isAtEnd && start == end) }
+
+  /// The next line with its line feed, if it is there as a whole; it stays to be read until ``pass(_:)``.
+  mutating func wholeLine() -> UnsafeBufferPointer<UInt8>? {
+    var searched = start
+    while true {
+      while fileIsDone && nextPath < paths.count {
+        closeFile()
+        openNextFile()
+        searched = start
+      }
+      if fileIsDone { return nil }
+      if let found = memchr(buffer + searched, 10, end - searched) {
+        let count = UnsafeRawPointer(found) - UnsafeRawPointer(buffer + start) + 1
+        return UnsafeBufferPointer(start: buffer + start, count: count)
+      }
+      let available = end - start
+      if isAtEnd || available == Self.capacity { return nil }
+      _ = readMore()
+      searched = start + available
+    }
+  }
+
+  /// Passes a line that has been read as a whole.
+  mutating func pass(_ line: UnsafeBufferPointer<UInt8>) {
+    start += line.count
+    self.line += 1
+  }
+
+  /// Where the last piece of such a line begins.
+  static func lastPiece(of line: UnsafeBufferPointer<UInt8>) -> Int {
+    (line.count - 1) / longestPiece * longestPiece
   }
 
   private mutating func closeFile() {
@@ -102,6 +135,7 @@ struct InputPieces: ~Copyable {
       }
       if limit - start == Self.longestPiece { return take(upTo: limit) }
       let available = end - start
+      if isAtEnd { return take(upTo: end) }
       guard readMore() else { return readError == nil ? take(upTo: end) : take(upTo: start) }
       searched = start + available
     }

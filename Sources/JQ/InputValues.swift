@@ -49,6 +49,12 @@ public final class InputValues {
   private var line = 1
   private var column = 0
 
+  /// Whether lines are read one by one, and the parser, which has no part in that, stands between
+  /// values.
+  private var readsLines: Bool
+  /// The lines that the parser has not seen.
+  private var passedLines = 0
+
   private enum Slurped { case no, collecting, delivered }
 
   /// The values of these files (`-` is standard input, and so is none).
@@ -59,6 +65,7 @@ public final class InputValues {
     self.form = form
     slurped = form.isSlurped ? .collecting : .no
     if !form.isRaw { parser = jv_parser_new(form.parserFlags) }
+    readsLines = form.parserFlags == 0
   }
 
   deinit {
@@ -84,6 +91,11 @@ public final class InputValues {
     var collected = self.collected.take() ?? (slurped == .collecting ? JV.array : JV.nothing)
     var reachedEnd = false
     while true {
+      if let value = nextLine() {
+        if slurped != .collecting { return value }
+        collected = collected.appending(value)
+        continue
+      }
       if jv_parser_remaining(parser) == 0 && pendingError == nil { reachedEnd = feed() }
       var value = JV(adopting: jv_parser_next(parser))
       if !value.isValid && !value.isError, let error = takePendingError() { value = error }
@@ -103,9 +115,53 @@ public final class InputValues {
     return collected
   }
 
+  /// The value of the next line, as long as every line has been one value and no more.
+  private func nextLine() -> JV? {
+    while readsLines, let line = pieces.wholeLine(), let start = line.baseAddress {
+      var parser = LineParser(line: start)
+      switch parser.parse() {
+      case .blank: pass(line)
+      case .irregular: readsLines = false
+      case .value(let raw, let end):
+        let value = JV(adopting: raw)
+        if end > InputPieces.lastPiece(of: line) {
+          pass(line)
+          return value
+        }
+        readsLines = false
+      }
+    }
+    return nil
+  }
+
+  private func pass(_ line: UnsafeBufferPointer<UInt8>) {
+    pieces.pass(line)
+    self.line += 1
+    column = 0
+    passedLines += 1
+  }
+
+  /// Shows the parser as many lines as have passed it by, for its messages to count them.
+  private func countPassedLines() {
+    if passedLines == 0 { return }
+    let feeds = [CChar](repeating: 10, count: 4096)
+    feeds.withUnsafeBufferPointer { feeds in
+      while passedLines > 0 {
+        let count = min(passedLines, feeds.count)
+        jv_parser_set_buf(parser, feeds.baseAddress, Int32(count), 1)
+        jv_free(jv_parser_next(parser))
+        passedLines -= count
+      }
+    }
+  }
+
   /// Gives the parser the next piece; true when it is the last.
   private func feed() -> Bool {
     let piece = pieces.next()
+    if !piece.bytes.isEmpty {
+      readsLines = false
+      countPassedLines()
+    }
     let bytes = sound(piece.bytes)
     let isWhole = piece.isLast && pendingError == nil
     jv_parser_set_buf(

@@ -15,6 +15,7 @@ func run(_ arguments: [String]) throws -> Int32 {
   var results: [SuiteResult] = []
   if only.isEmpty || only.hasPrefix("yaml") { results += try yamlSuites(data: data) }
 
+  if only.isEmpty || only.hasPrefix("jq") { results += try jqSuites(data: data, bin: arguments[2]) }
   let expected = ExpectedFailures(path: "Tests/Conformance/expected-failures.txt")
   var misses = 0
   for result in results {
