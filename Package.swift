@@ -42,7 +42,7 @@ let package = Package(
     library("JSON"),
     library("SystemIO"),
     library("YAML", ["CLibYAML", "JSON"]),
-    library("JQ", ["CLibJQ"]),
+    library("JQ", ["CLibJQ", "SystemIO"]),
     library("MeshRetryCore", ["JSON"]),
     library("Diagnostics", ["MeshRetryCore", "JSON"]),
     library("ToolSupport", ["Diagnostics", "MeshRetryCore", "JSON", "SystemIO", argumentParser]),
@@ -60,7 +60,7 @@ let package = Package(
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
-    tests("JQTests", ["JQ"]),
+    tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
     tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
     tests(

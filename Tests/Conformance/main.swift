@@ -17,6 +17,7 @@ func run(_ arguments: [String]) throws -> Int32 {
   if only.isEmpty || only.hasPrefix("matching") { results += try matchingSuites(data: data) }
   if only.isEmpty || only.hasPrefix("validation") { results += try validationSuites(data: data) }
 
+  if only.isEmpty || only.hasPrefix("jq") { results += try jqSuites(data: data, bin: arguments[2]) }
   let expected = ExpectedFailures(path: "Tests/Conformance/expected-failures.txt")
   var misses = 0
   for result in results {
