@@ -43,7 +43,8 @@ private func backOffProblems(_ vector: JSONNode) -> [String] {
     (.envoy, "envoyExclusiveUpperBoundMs"), (.documented, "documentedExclusiveUpperBoundMs"),
   ]
   for (model, key) in models {
-    let expected = (vector[key]?.elements).map { $0.compactMap { $0.number?.integer() } } ?? []
+    let expected: [UInt64] =
+      (vector[key]?.elements).map { $0.compactMap { $0.number?.integer() } } ?? []
     let schedule = BackOffSchedule(
       model: model, intervals: intervals, retries: UInt32(clamping: expected.count))
     let found = schedule.prefix(.max).map(\.ceiling)
