@@ -29,8 +29,36 @@ struct PolicyOptions: ParsableArguments {
     transform: duration)
   var perTryTimeout: GoDuration?
 
+  @Option(
+    name: .customLong("reset-header"),
+    help: ArgumentHelp(
+      "A header of rateLimitedBackOff, format seconds or unix-timestamp; may be repeated "
+        + "(default: the policy's; without a policy retry-after and x-ratelimit-reset).",
+      valueName: "name[:format]"),
+    transform: resetHeader)
+  var resetHeaders: [RateLimit.Header] = []
+
+  @Option(
+    name: .customLong("reset-max"),
+    help: ArgumentHelp(
+      "The longest wait that a reset header may ask for (rateLimitedBackOff.maxInterval).",
+      valueName: "duration"),
+    transform: duration)
+  var resetMax: GoDuration?
+
+  /// The reset headers with what the options say put in; nil when there are none.
+  func rateLimit(over given: RateLimit?, orElse headers: [RateLimit.Header]?) -> RateLimit? {
+    let chosen = resetHeaders.isEmpty ? given?.headers ?? headers : resetHeaders
+    guard let chosen else { return nil }
+    let longest = given?.maxInterval ?? RateLimit.defaultMaxInterval
+    let rateLimit = RateLimit(chosen, maxInterval: resetMax)
+    return resetMax == nil ? RateLimit(chosen, longest: longest) : rateLimit
+  }
+
   /// Whether the options describe a policy, so that no input is needed.
-  var describesPolicy: Bool { base != nil || max != nil || retries != nil }
+  var describesPolicy: Bool {
+    base != nil || max != nil || retries != nil || !resetHeaders.isEmpty
+  }
 
   /// The conf of the section with what the options say put in.
   func applied(to conf: Conf?, _ section: EffectiveMeshRetry.Section) -> Conf? {
@@ -82,4 +110,17 @@ func duration(_ text: String) throws -> GoDuration {
   } catch {
     throw ValidationError(error.message)
   }
+}
+
+/// `retry-after`, `retry-after:seconds` or `x-ratelimit-reset:unix-timestamp`.
+func resetHeader(_ text: String) throws -> RateLimit.Header {
+  let parts = text.split(separator: ":", maxSplits: 1)
+  guard let name = parts.first.map(String.init), !name.isEmpty else {
+    throw ValidationError("expected a header's name")
+  }
+  guard parts.count == 2 else { return RateLimit.Header(name: name, format: .seconds) }
+  let wanted = parts[1].filter { $0.isLetter }.lowercased()
+  guard let format = RateLimit.Format.allCases.first(where: { $0.rawValue.lowercased() == wanted })
+  else { throw ValidationError("'\(parts[1])' is no format: seconds or unix-timestamp") }
+  return RateLimit.Header(name: name, format: format)
 }

@@ -4,51 +4,68 @@ import ToolSupport
 
 /// Prints schedules in the form asked for, and reports what is to be said about them.
 struct SchedulePrinter {
-  private let models: [BackOffModel]
+  private let question: BackOffQuestion
   private let format: Format
   private let run: ToolRun
   private var isFirst = true
-  /// Documents without what names them: equal settings are worked out once.
-  private var bodies: [RetrySettings: [JSONObject.Member]] = [:]
+  /// Equal settings under equal limits are worked out once.
+  private var known: [Key: Answer] = [:]
+  private var figures: [ScheduleFigure] = []
 
-  init(models: [BackOffModel], format: Format, run: ToolRun) {
-    self.models = models
+  private struct Key: Hashable {
+    var settings: RetrySettings
+    var limits: RouteLimits
+  }
+
+  private struct Answer {
+    var report: BackOffReport
+    /// The members of the document that the report makes; empty for other forms.
+    var members: [JSONObject.Member]
+  }
+
+  init(_ question: BackOffQuestion, format: Format, run: ToolRun) {
+    self.question = question
     self.format = format
     self.run = run
   }
 
   mutating func print(_ item: ScheduleInput.Item) throws {
-    let settings = item.subject.settings
+    let answer = answer(to: item)
+    let report = answer.report
     switch format {
-    case .json: try run.emit(document(item.subject, settings))
+    case .json:
+      try run.emit(
+        .object(
+          JSONObject(
+            BackOffDocument.head(item.subject) + answer.members
+              + BackOffDocument.tail(item.subject))))
     case .table:
-      let gap = isFirst ? "" : "\n"
-      try run.emit(text: gap + ScheduleTable.text(item.subject, settings, models))
+      try run.emit(text: (isFirst ? "" : "\n") + ScheduleTable.text(item.subject, report))
+    case .chart:
+      try run.emit(text: (isFirst ? "" : "\n") + ScheduleChart.text(item.subject, report))
+    case .csv:
+      if isFirst { try run.emit(text: ScheduleCSV.header) }
+      try run.emit(text: ScheduleCSV.rows(item.subject, report))
+    case .svg:
+      figures.append(ScheduleFigure(item.subject, report))
     }
     isFirst = false
-    try run.report(settings.remarks.compactMap { finding($0, item) })
+    try run.report(report.remarks.compactMap { finding($0, item) })
   }
 
-  private mutating func document(
-    _ subject: BackOffSubject, _ settings: RetrySettings
-  ) -> JSONValue {
-    let body: [JSONObject.Member]
-    if let known = bodies[settings] {
-      body = known
-    } else {
-      body = BackOffDocument.schedules(settings, models: models)
-      bodies[settings] = body
-    }
-    let members: [JSONObject.Member] =
-      [
-        ("kind", .string(BackOffDocument.kind)), ("version", .integer(BackOffDocument.version)),
-        ("service", .optional(subject.service)), ("protocol", .string(subject.protocol)),
-      ] + body + [
-        ("rateLimited", .null), ("budget", .null),
-        ("warnings", .array(settings.remarks.map { .string($0.message) })),
-        ("subject", .object(JSONObject(subject.identity))),
-      ]
-    return .object(JSONObject(members))
+  /// Writes what can only be written at the end.
+  mutating func finish() throws {
+    if format == .svg && !figures.isEmpty { try run.emit(text: ScheduleFigure.document(figures)) }
+  }
+
+  private mutating func answer(to item: ScheduleInput.Item) -> Answer {
+    let key = Key(settings: item.settings, limits: item.limits)
+    if let answer = known[key] { return answer }
+    let report = BackOffReport(item.settings, item.limits, question)
+    let answer = Answer(
+      report: report, members: format == .json ? BackOffDocument.body(report) : [])
+    known[key] = answer
+    return answer
   }
 
   private func finding(_ remark: ScheduleRemark, _ item: ScheduleInput.Item) -> Finding? {

@@ -79,6 +79,30 @@ import Testing
     #expect(abs(coarse.weights.reduce(0, +) - coarse.total) < 1e-9)
   }
 
+  /// A grid that doubles its step on the way, as long sums have it, against the exact one.
+  @Test func coarsenedGridStaysWithinItsBound() throws {
+    let schedule = try schedule(1, 9000, 20)
+    var exact = SumGrid()
+    var coarse = SumGrid()
+    for retry in schedule.prefix(20) {
+      exact.add(ceiling: retry.ceiling)
+      if retry.number % 5 == 0 { coarse.coarsen() }
+      coarse.add(ceiling: retry.ceiling)
+      for percentile in Percentile.shown {
+        let (a, b) = (exact.quantile(percentile), coarse.quantile(percentile))
+        #expect((a > b ? a - b : b - a) <= coarse.errorBound)
+      }
+    }
+    #expect(coarse.step == 16)
+    for limit: UInt64 in [10000, 40000, 50000, 70000] {
+      let difference = exact.probability(atMost: limit) - coarse.probability(atMost: limit)
+      #expect(abs(difference) < 1e-4)
+    }
+    for sum in DelaySums(try self.schedule(1000, 100_000_000, 30)) {
+      #expect(sum.errorBound <= sum.maximum / 10_000)
+    }
+  }
+
   /// The cumulants' law against convolution where the one takes over from the other.
   @Test func manyDelays() throws {
     for retries: UInt32 in [24, 40] {

@@ -11,39 +11,59 @@ public enum BackOffDocument {
   /// The retries that are listed one by one; more are in the totals all the same.
   public static let listedRetries: UInt32 = 1000
 
-  /// The members from `numRetries` to `models`: what depends on the settings and the models alone.
-  public static func schedules(
-    _ settings: RetrySettings, models: [BackOffModel]
-  ) -> [JSONObject.Member] {
+  /// The document's first members: what it is, and of which destination.
+  public static func head(_ subject: BackOffSubject) -> [JSONObject.Member] {
+    [
+      ("kind", .string(kind)), ("version", .integer(version)),
+      ("service", .optional(subject.service)), ("protocol", .string(subject.protocol)),
+    ]
+  }
+
+  /// The members that depend on the settings alone, and so are the same for many destinations.
+  public static func body(_ report: BackOffReport) -> [JSONObject.Member] {
+    let settings = report.settings
     let intervals = settings.hasBackOff ? settings.intervals : nil
     return [
       ("numRetries", .integer(settings.retries)),
       ("attempts", .integer(UInt64(settings.retries) + 1)),
       ("baseInterval", .optional(intervals.map { MillisecondText.duration($0.base) })),
       ("maxInterval", .optional(intervals.map { MillisecondText.duration($0.max) })),
-      ("models", modelsJSON(settings, models)),
+      ("models", settings.intervals == nil ? .null : models(report)),
+      ("rateLimited", report.rateLimited?.json ?? .null),
+      ("budget", report.budget?.json ?? .null),
+      ("warnings", .array(report.remarks.map { .string($0.message) })),
     ]
   }
 
-  private static func modelsJSON(_ settings: RetrySettings, _ models: [BackOffModel]) -> JSONValue {
-    guard let intervals = settings.intervals else { return .null }
-    return .object(
+  /// The document's last member: what tells the destination from others.
+  public static func tail(_ subject: BackOffSubject) -> [JSONObject.Member] {
+    let release: JSONObject.Member = ("release", .string(subject.release.description))
+    return [("subject", .object(JSONObject([release] + subject.identity)))]
+  }
+
+  private static func models(_ report: BackOffReport) -> JSONValue {
+    .object(
       JSONObject(
-        models.map { model in
-          let schedule = BackOffSchedule(
-            model: model, intervals: intervals, retries: settings.retries)
-          return (key: model.rawValue, value: json(schedule))
+        report.models.map { model in
+          var object: JSONObject = [
+            "retries": .array(retries(model.schedule)), "total": total(model.schedule),
+          ]
+          if !model.samples.isEmpty {
+            object["samples"] = .array(
+              model.samples.map { .array($0.map { .integer($0) }) })
+          }
+          if let storm = model.storm { object["storm"] = storm.json }
+          return (key: model.schedule.model.rawValue, value: .object(object))
         }))
   }
 
-  /// One model's retries and total.
-  static func json(_ schedule: BackOffSchedule) -> JSONValue {
+  private static func retries(_ schedule: BackOffSchedule) -> [JSONValue] {
     var retries: [JSONValue] = []
     for sum in DelaySums(schedule) {
       if sum.retry > listedRetries { break }
       retries.append(json(schedule.retry(sum.retry), sum))
     }
-    return ["retries": .array(retries), "total": total(schedule)]
+    return retries
   }
 
   private static func json(_ retry: BackOffSchedule.Retry, _ sum: DelaySum) -> JSONValue {

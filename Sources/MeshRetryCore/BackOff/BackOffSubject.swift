@@ -14,6 +14,8 @@ public struct BackOffSubject: Sendable {
   public var node: JSONNode?
   /// The release whose mapping applies.
   public var release: Release
+  /// The mesh, where it is known.
+  public var mesh: String?
   /// What tells it from others: mesh, Dataplane, address, port, or policy and item.
   public var identity: [JSONObject.Member] = []
 
@@ -111,6 +113,7 @@ public enum BackOffSource {
         service: outbound.service ?? outbound.resource, protocol: outbound.protocol,
         section: outbound.section, conf: outbound.decodedConf, node: node["conf"],
         release: release ?? document.release)
+      subject.mesh = document.mesh
       subject.identity =
         proxy + [("address", .string(outbound.address)), ("port", .integer(outbound.port))]
       return subject
@@ -120,6 +123,7 @@ public enum BackOffSource {
       var subject = BackOffSubject(
         service: nil, protocol: listener.protocol, section: listener.section,
         conf: listener.decodedConf, node: node["conf"], release: release ?? document.release)
+      subject.mesh = document.mesh
       subject.identity = proxy + [("port", .integer(listener.port))]
       return subject
     }

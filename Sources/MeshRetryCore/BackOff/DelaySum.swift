@@ -18,7 +18,8 @@ public struct DelaySum: Sendable {
     form = .grid(grid)
   }
 
-  fileprivate init(_ schedule: BackOffSchedule, upTo retry: UInt32) {
+  /// The sum of so many delays, more of them than are convolved, from their cumulants.
+  init(_ schedule: BackOffSchedule, upTo retry: UInt32) {
     self.retry = retry
     maximum = schedule.cumulativeMaximum(upTo: retry)
     form = .normal(NormalSum(schedule, upTo: retry))
@@ -32,7 +33,7 @@ public struct DelaySum: Sendable {
     } else {
       // Few delays: so the convolutions are few too.
       self = DelaySums(schedule).reduce(
-        DelaySum(retry: 0, maximum: 0, grid: SumGrid(step: 1))
+        DelaySum(retry: 0, maximum: 0, grid: SumGrid())
       ) { $1 }
     }
   }
@@ -65,6 +66,25 @@ public struct DelaySum: Sendable {
     }
   }
 
+  /// The probabilities that the sum is at most each of these, which ascend, in milliseconds.
+  public func probabilities(atMost limits: [UInt128]) -> [Double] {
+    switch form {
+    case .grid(let grid):
+      return grid.probabilities(atMost: limits.map { UInt64(clamping: $0) })
+    case .normal:
+      return limits.map { probability(atMost: $0) }
+    }
+  }
+
+  /// The mean of the smaller one of the sum and a limit, in milliseconds.
+  public func mean(atMost limit: UInt128) -> Double {
+    if limit >= maximum { return Double(maximum) / 2 }
+    switch form {
+    case .grid(let grid): return grid.mean(atMost: UInt64(clamping: limit))
+    case .normal(let normal): return normal.mean(atMost: Double(limit))
+    }
+  }
+
   /// The probability that the sum is less than so many milliseconds.
   public func probability(below limit: UInt128) -> Double {
     limit == 0 ? 0 : probability(atMost: limit - 1)
@@ -73,40 +93,34 @@ public struct DelaySum: Sendable {
 
 /// The sums of the first delay, of the first two, and so on, in turn.
 ///
-/// Percentiles are right to 0.01 % of the largest sum, and exact where that is below a millisecond or
-/// the largest sum is short. The time taken does not depend on the lengths of the delays.
+/// Percentiles are right to 0.01 % of the sum's largest value, and exact for short sums: up to 20 s
+/// times the number of delays and two. The time taken does not depend on the lengths of the delays.
 public struct DelaySums: Sequence, IteratorProtocol {
   private let schedule: BackOffSchedule
   private var retry: UInt32 = 0
-  private var grid: SumGrid
-  private let lastOnGrid: UInt32
+  private var grid = SumGrid()
+  private var isOnGrid = true
 
-  /// Steps per retry into which the largest sum is cut: its ten-thousandth is never exceeded.
-  private static let stepsPerRetry: UInt128 = 10_000
+  /// Steps for each delay into which the largest sum is cut at least.
+  private static let stepsPerDelay: UInt128 = 10_000
 
   /// The sums of a schedule.
-  public init(_ schedule: BackOffSchedule) {
-    self.schedule = schedule
-    var last: UInt32 = 0
-    // The bounds reach max after at most 64 retries; equal ones count fully from there.
-    while last < schedule.retries,
-      NormalSum.effectiveDelays(schedule, upTo: last + 1) < NormalSum.fewestDelays
-    {
-      last += 1
-    }
-    lastOnGrid = last
-    let largest = schedule.cumulativeMaximum(upTo: last)
-    let step = largest / (Self.stepsPerRetry * UInt128(Swift.max(1, last)))
-    grid = SumGrid(step: UInt64(clamping: step))
-  }
+  public init(_ schedule: BackOffSchedule) { self.schedule = schedule }
 
   /// The sum with one more delay; nil after the last.
   public mutating func next() -> DelaySum? {
     guard retry < schedule.retries else { return nil }
     retry += 1
-    guard retry <= lastOnGrid else { return DelaySum(schedule, upTo: retry) }
+    // The bounds reach max after at most 64 retries; equal ones count fully from there.
+    isOnGrid =
+      isOnGrid
+      && NormalSum.effectiveDelays(schedule, upTo: retry) < NormalSum.fewestDelays
+    guard isOnGrid else { return DelaySum(schedule, upTo: retry) }
+    let maximum = schedule.cumulativeMaximum(upTo: retry)
+    // Two steps more than delays: all the doublings together move a sum by less than two steps.
+    let longest = maximum / (Self.stepsPerDelay * UInt128(retry + 2))
+    while 2 * UInt128(grid.step) <= longest { grid.coarsen() }
     grid.add(ceiling: schedule.ceiling(of: retry))
-    return DelaySum(
-      retry: retry, maximum: schedule.cumulativeMaximum(upTo: retry), grid: grid)
+    return DelaySum(retry: retry, maximum: maximum, grid: grid)
   }
 }

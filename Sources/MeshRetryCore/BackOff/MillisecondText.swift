@@ -2,9 +2,9 @@ import JSON
 
 /// Milliseconds as texts and numbers. Sums of delays have 128 bits: more than any integer of JSON's
 /// usual readers, but no more than its grammar.
-enum MillisecondText {
+public enum MillisecondText {
   /// The text of a duration as Go prints it; seconds where Go's range ends.
-  static func duration(_ milliseconds: UInt64) -> String {
+  public static func duration(_ milliseconds: UInt64) -> String {
     let (nanoseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
     guard !overflow, let exact = Int64(exactly: nanoseconds) else {
       return "\(milliseconds / 1000)s"
@@ -13,12 +13,12 @@ enum MillisecondText {
   }
 
   /// Half of a number, with `.5` when it is odd: means of whole milliseconds are halves.
-  static func half(_ value: UInt128) -> JSONNumber {
+  public static func half(_ value: UInt128) -> JSONNumber {
     JSONNumber(text: "\(value / 2)" + (value % 2 == 1 ? ".5" : ""))
   }
 
   /// A share or another small number with at most six decimals, no zeros at the end.
-  static func decimal(_ value: Double) -> JSONNumber {
+  public static func decimal(_ value: Double) -> JSONNumber {
     guard value.isFinite, value.magnitude < 1e12 else { return JSONNumber(text: "0") }
     let millionths = Int64((value * 1_000_000).rounded())
     let magnitude = millionths.magnitude

@@ -58,6 +58,22 @@ struct NormalSum: Sendable {
     return min(1, max(0, Self.share(below: z, density: density) - density * correction))
   }
 
+  /// The mean of the smaller one of the sum and a limit: the limit less the area under the shares
+  /// below it, by Simpson's rule over eight deviations.
+  func mean(atMost limit: Double) -> Double {
+    let start = mean - 8 * deviation
+    guard limit > start, deviation > 0 else { return min(limit, mean) }
+    let end = min(limit, mean + 8 * deviation)
+    let pieces = 256
+    let width = (end - start) / Double(pieces)
+    var area = 0.0
+    for index in 0...pieces {
+      let factor = index == 0 || index == pieces ? 1.0 : index % 2 == 1 ? 4 : 2
+      area += factor * probability(atMost: start + Double(index) * width - 0.5)
+    }
+    return end - area * width / 3
+  }
+
   /// The standard normal density; without a mathematical library, so that the core needs none.
   private static func density(_ z: Double) -> Double {
     // exp(x) as the 1024th power of exp(x / 1024), which five terms give.

@@ -44,6 +44,12 @@ public struct RateLimit: Sendable, Hashable {
       maxInterval.map { UInt64(max(0, $0.milliseconds)) } ?? Self.defaultMaxInterval
   }
 
+  /// Headers in the order in which they are looked at, and the longest interval in milliseconds.
+  public init(_ headers: [Header], longest: UInt64) {
+    self.headers = headers
+    maxInterval = longest
+  }
+
   /// The headers of a conf. A format that Kuma does not know counts as seconds, Envoy's default.
   init(_ headers: [Conf.ResetHeader], maxInterval: GoDuration?) {
     self.init(

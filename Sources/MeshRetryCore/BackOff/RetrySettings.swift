@@ -64,6 +64,14 @@ public struct RetrySettings: Sendable, Hashable {
     }
   }
 
+  /// The settings with other reset headers.
+  public func with(rateLimit: RateLimit?) -> RetrySettings {
+    guard let rateLimit else { return self }
+    var settings = self
+    settings.rateLimit = rateLimit
+    return settings
+  }
+
   private mutating func noSection() {
     self = RetrySettings(
       without: section, because: "the conf has no section \(section.rawValue): no retries")

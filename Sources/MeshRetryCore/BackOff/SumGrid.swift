@@ -2,23 +2,36 @@
 ///
 /// With step 1 ms nothing is rounded: the weights count the ways in which the delays add up, exactly
 /// while there are at most 2^53 ways, to 12 digits beyond. With a larger step every delay is split
-/// between the two multiples around it so that its mean stays; no delay moves by a step or more, so
-/// no percentile of a sum of k delays is off by k steps or more.
+/// between the two multiples around it so that its mean stays; no delay moves by a step or more, which
+/// bounds the error of percentiles.
 struct SumGrid: Sendable {
   /// The distance of neighbouring points in milliseconds.
-  let step: UInt64
+  private(set) var step: UInt64
   /// The weight of each multiple of the step.
   private(set) var weights: [Double] = [1]
   /// The sum of all weights.
   private(set) var total: Double = 1
-  /// The delays added up.
-  private(set) var terms: UInt64 = 0
+  /// The largest error of a percentile in milliseconds.
+  private(set) var errorBound: UInt64 = 0
 
   /// The law of an empty sum.
-  init(step: UInt64) { self.step = max(1, step) }
+  init(step: UInt64 = 1) { self.step = max(1, step) }
 
-  /// The largest error of a percentile in milliseconds.
-  var errorBound: UInt64 { step == 1 ? 0 : terms * step }
+  /// Doubles the step; the points between go to their neighbours by halves.
+  mutating func coarsen() {
+    var result = [Double](repeating: 0, count: weights.count / 2 + 1)
+    for (point, weight) in weights.enumerated() {
+      if point % 2 == 0 {
+        result[point / 2] += weight
+      } else {
+        result[point / 2] += weight / 2
+        result[point / 2 + 1] += weight / 2
+      }
+    }
+    weights = result
+    errorBound += step
+    step *= 2
+  }
 
   /// Adds a delay that is uniform on the whole milliseconds of [0, ceiling).
   ///
@@ -50,7 +63,7 @@ struct SumGrid: Sendable {
     }
     weights = result
     total = product * scale
-    terms += 1
+    errorBound += step == 1 ? 0 : step
   }
 
   /// Element i is the sum of the weights below point i.
@@ -66,15 +79,36 @@ struct SumGrid: Sendable {
   }
 
   /// The probability that the sum is at most so many milliseconds.
+  func probability(atMost limit: UInt64) -> Double { probabilities(atMost: [limit])[0] }
+
+  /// The probabilities that the sum is at most each of these, which ascend, in milliseconds.
   ///
   /// The weight of a point stands for the milliseconds around it, half a step each way.
-  func probability(atMost limit: UInt64) -> Double {
-    let place = (Double(limit) + 0.5) / Double(step) - 0.5
-    guard place >= 0 else { return max(0, place + 1) * weights[0] / total }
-    guard place < Double(weights.count - 1) else { return 1 }
-    let point = Int(place)
-    let below = weights[...point].reduce(0, +)
-    return min(1, (below + (place - Double(point)) * weights[point + 1]) / total)
+  func probabilities(atMost limits: [UInt64]) -> [Double] {
+    var next = 0
+    var below = 0.0
+    return limits.map { limit in
+      let place = (Double(limit) + 0.5) / Double(step) - 0.5
+      guard place >= 0 else { return max(0, place + 1) * weights[0] / total }
+      guard place < Double(weights.count - 1) else { return 1 }
+      let point = Int(place)
+      while next <= point {
+        below += weights[next]
+        next += 1
+      }
+      return min(1, (below + (place - Double(point)) * weights[point + 1]) / total)
+    }
+  }
+
+  /// The mean of the smaller one of the sum and a limit, in milliseconds.
+  func mean(atMost limit: UInt64) -> Double {
+    let bound = Double(limit)
+    let width = Double(step)
+    var sum = 0.0
+    for (point, weight) in weights.enumerated() {
+      sum += weight * min(Double(point) * width, bound)
+    }
+    return sum / total
   }
 
   /// The smallest point at or below which that share of all sums lies, in milliseconds.
