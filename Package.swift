@@ -55,6 +55,9 @@ let package = Package(
     tool("mr-query", ["JQ", "SystemIO"]),
 
     // Tests.
+    .executableTarget(
+      name: "conformance", dependencies: ["MeshRetryCore", "JSON"],
+      path: "Tests/Conformance", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ"]),
