@@ -28,7 +28,7 @@ public struct ConstraintViolation: Sendable, Equatable {
     case required
     /// A duration must be longer than nothing.
     case positive
-    /// A duration must not be negative.
+    /// A duration must not be negative; Envoy looks at that first, whatever else is wrong.
     case notNegative
     /// A duration must fit in Envoy's clock.
     case inClockRange
@@ -92,11 +92,11 @@ extension ConstraintViolation {
     switch (field, rule) {
     case (.baseInterval, .required):
       "invalid RetryPolicy_RetryBackOff.BaseInterval: value is required"
-    case (.baseInterval, .positive):
+    case (.baseInterval, .positive), (.baseInterval, .notNegative):
       "invalid RetryPolicy_RetryBackOff.BaseInterval: value must be greater than 0s"
-    case (.maxInterval, .positive):
+    case (.maxInterval, .positive), (.maxInterval, .notNegative):
       "invalid RetryPolicy_RetryBackOff.MaxInterval: value must be greater than 0s"
-    case (.rateLimitedMaxInterval, .positive):
+    case (.rateLimitedMaxInterval, .positive), (.rateLimitedMaxInterval, .notNegative):
       "invalid RetryPolicy_RateLimitedRetryBackOff.MaxInterval: value must be greater than 0s"
     case (.resetHeaders, _):
       "invalid RetryPolicy_RateLimitedRetryBackOff.ResetHeaders: value must contain at least 1 item(s)"

@@ -10,12 +10,14 @@ public enum PolicyRepair: Sendable, Equatable {
   /// The repair of a policy that Envoy refuses; nil when nobody can know what was meant.
   init?(_ violation: ConstraintViolation) {
     switch (violation.field, violation.rule) {
-    case (.baseInterval, .required), (.baseInterval, .positive): self = .baseInterval
+    case (.baseInterval, .required), (.baseInterval, .positive), (.baseInterval, .notNegative):
+      self = .baseInterval
     case (.maxInterval, .notBelowBase): self = .raiseMaxInterval
-    case (.maxInterval, .positive): self = .dropMaxInterval
+    case (.maxInterval, .positive), (.maxInterval, .notNegative): self = .dropMaxInterval
     case (.perTryTimeout, .notNegative): self = .dropPerTryTimeout
     case (.resetHeaders, _): self = .dropRateLimitedBackOff
-    case (.rateLimitedMaxInterval, .positive): self = .dropRateLimitedMaxInterval
+    case (.rateLimitedMaxInterval, .positive), (.rateLimitedMaxInterval, .notNegative):
+      self = .dropRateLimitedMaxInterval
     case (.header(let list, let index), .prefixNotEmpty): self = .presentHeader(list, index)
     case (.header(let list, let index), .regexNotEmpty): self = .emptyHeader(list, index)
     case (.maxConnectAttempts, _): self = .oneConnectAttempt

@@ -32,10 +32,10 @@ private struct Violations {
   mutating func duration(
     _ field: ConstraintViolation.Field, _ value: GoDuration, mustBePositive: Bool
   ) {
-    if mustBePositive && value <= .zero {
-      add(field, .positive)
-    } else if value < .zero {
+    if value < .zero {
       add(field, .notNegative)
+    } else if mustBePositive && value == .zero {
+      add(field, .positive)
     } else if value.nanoseconds / 1_000_000_000 > Self.longest {
       add(field, .inClockRange)
     }
