@@ -69,6 +69,17 @@ public final class ToolRun {
     try endDocument()
   }
 
+  /// Writes a document piece by piece: the body calls `passOn` to let go of what it has written so far.
+  public func emit(
+    _ body: (inout JSONWriter, _ passOn: (inout JSONWriter) throws -> Void) throws -> Void
+  ) throws {
+    try body(&writer) { [output] writer in
+      try output.write(writer.bytes)
+      writer.removeAll()
+    }
+    try endDocument()
+  }
+
   /// Writes a text as it is.
   public func emit(text: String) throws { try output.write(text) }
 

@@ -48,6 +48,12 @@ struct EmissionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Set the policies in an Envoy configuration (JSON) and emit that.", valueName: "config"),
+    completion: .file())
+  var apply: String?
+
+  @Option(
+    help: ArgumentHelp(
       "A file of resources as JSON; their Dataplanes are the endpoints of a bootstrap.",
       valueName: "file"), completion: .file())
   var resources: [String] = []
@@ -74,13 +80,19 @@ struct EmissionOptions: ParsableArguments {
   @Flag(help: "Emit what was meant where Kuma's output has no effect or Envoy would refuse it.")
   var repair = false
 
-  @Option(help: ArgumentHelp("Names of fields: camel or snake.", valueName: "case"))
-  var names: FieldNames = .camel
+  @Option(
+    help: ArgumentHelp(
+      "Names of fields: camel or snake (default: camel; with --apply, as they are).",
+      valueName: "case"))
+  var names: FieldNames?
 
   @Option(help: ArgumentHelp("The form of the output: json or yaml.", valueName: "form"))
   var format: DataFormat = .json
 
   func validate() throws {
+    if apply != nil && emit != .retryPolicy {
+      throw ValidationError("--apply and --emit exclude each other")
+    }
     if emit != .bootstrap && (!resources.isEmpty || !endpoints.isEmpty || maxRetries != nil) {
       throw ValidationError("--resources, --endpoint and --max-retries go with --emit bootstrap")
     }

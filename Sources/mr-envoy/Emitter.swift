@@ -11,11 +11,12 @@ final class Emitter {
   private var given: [String: [Endpoint]] = [:]
   /// The one proxy of a bootstrap.
   private var proxy: ProxyRetries?
+  private var documentName = ""
 
   init(_ options: EmissionOptions, _ run: ToolRun) throws {
     self.options = options
     self.run = run
-    output = DataOutput(options.format, options.names, run)
+    output = DataOutput(options.format, options.names ?? .camel, run)
     var endpoints = MeshEndpoints()
     if !options.resources.isEmpty {
       try JSONInput(files: options.resources, run).forEach { node, _ in endpoints.add(node) }
@@ -26,7 +27,9 @@ final class Emitter {
     }
   }
 
-  func emit(_ proxy: ProxyRetries) throws {
+  func emit(_ proxy: ProxyRetries, from file: String) throws {
+    documentName = file
+    if options.apply != nil { return try keep(proxy, for: "--apply") }
     switch options.emit {
     case .retryPolicy:
       for entry in proxy.entries where entry.destination.section != nil {
@@ -43,21 +46,37 @@ final class Emitter {
         try output.emit(message: listeners(proxy).listener(destination, action))
       }
     case .bootstrap:
-      if let first = self.proxy {
-        throw ToolFailure.usage(
-          "a bootstrap is for one proxy, and the input has more than one: "
-            + "\(first.document.dataplane), \(proxy.document.dataplane)")
-      }
-      self.proxy = proxy
+      try keep(proxy, for: "a bootstrap")
     }
+  }
+
+  private func keep(_ proxy: ProxyRetries, for purpose: String) throws {
+    if let first = self.proxy {
+      throw ToolFailure.usage(
+        "\(purpose) is for one proxy, and the input has more than one: "
+          + "\(first.document.dataplane), \(proxy.document.dataplane)")
+    }
+    self.proxy = proxy
   }
 
   /// Writes what had to wait for the end of the input.
   func finish() throws {
     guard let proxy else { return }
+    if let config = options.apply { return try apply(proxy, to: config) }
     let builder = BootstrapBuilder(listeners: listeners(proxy), maxRetries: options.maxRetries)
     try output.emit(
       message: builder.bootstrap(proxy.destinations) { endpoints(of: $0, proxy.document) })
+  }
+
+  /// Every document of the configuration with the policies in it.
+  private func apply(_ proxy: ProxyRetries, to config: String) throws {
+    var application = ConfigApplication(proxy, names: options.names, repairs: options.repair)
+    try JSONInput(files: [config], run).forEachDocument { root, _ in
+      try output.emit { writer, passOn in
+        try application.write(root, to: &writer, passOn: passOn)
+      }
+    }
+    try run.report(application.unplaced(in: documentName))
   }
 
   private func listeners(_ proxy: ProxyRetries) -> ListenerBuilder {
@@ -74,20 +93,20 @@ final class Emitter {
     if destination.section == .tcp {
       line["maxConnectAttempts"] = entry.action.maxConnectAttempts.map { .integer($0) } ?? .null
     } else {
-      line["retryPolicy"] = entry.action.policy?.json(names: options.names) ?? .null
+      line["retryPolicy"] = entry.action.policy?.json(names: options.names ?? .camel) ?? .null
     }
     return .object(line)
   }
 
   /// Endpoints given by hand come instead of those of the mesh.
   private func endpoints(
-    of destination: Destination, _ document: EffectiveMeshRetry
+    of destination: EnvoyDestination, _ document: EffectiveMeshRetry
   ) -> [Endpoint] {
     if let given = destination.name.flatMap({ given[$0] }) ?? given[destination.cluster] {
       return given
     }
     guard let name = destination.name else { return [] }
-    return name.hasPrefix("kri_")
+    return destination.isResource
       ? resources.endpoints(
         resource: name, mesh: document.mesh, dataplane: document.dataplane)
       : resources.endpoints(service: name, mesh: document.mesh, dataplane: document.dataplane)
@@ -108,6 +127,20 @@ struct DataOutput {
 
   /// Writes one of Envoy's messages, given in camelCase.
   func emit(message: JSONValue) throws { try emit(names.apply(to: message)) }
+
+  /// Writes a document piece by piece.
+  func emit(
+    _ body: (inout JSONWriter, _ passOn: (inout JSONWriter) throws -> Void) throws -> Void
+  ) throws {
+    switch format {
+    case .json: try run.emit(body)
+    case .yaml:
+      var json = JSONWriter()
+      try body(&json) { _ in }
+      guard let document = try JSONParser(ByteBuffer(json.bytes)).next() else { return }
+      try emit(document.root.value)
+    }
+  }
 
   /// Writes a document as it is.
   func emit(_ value: JSONValue) throws {

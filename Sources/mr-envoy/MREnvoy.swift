@@ -16,7 +16,7 @@ struct MREnvoy: Tool {
         mr-match --dataplane web-1 mesh.json | mr-envoy
         mr-envoy --emit listener effective.json
         mr-envoy --emit bootstrap --endpoint backend=127.0.0.1:8080 effective.json > envoy.json
-        mr-envoy --explain effective.json
+        mr-envoy --apply config_dump.json effective.json
       """)
 
   @OptionGroup var common: CommonOptions
@@ -41,7 +41,7 @@ struct MREnvoy: Tool {
         reported.insert("\($0.code) \($0.location?.text ?? "") \($0.message)").inserted
       }
       try run.report(findings)
-      try emitter.emit(proxy)
+      try emitter.emit(proxy, from: file)
     }
     try emitter.finish()
   }

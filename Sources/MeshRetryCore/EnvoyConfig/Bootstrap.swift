@@ -18,8 +18,8 @@ public struct BootstrapBuilder: Sendable {
   ///
   /// - Parameter endpoints: the endpoints of a destination.
   public func bootstrap(
-    _ destinations: [(destination: Destination, action: RetryAction)],
-    endpoints: (Destination) -> [Endpoint]
+    _ destinations: [(destination: EnvoyDestination, action: RetryAction)],
+    endpoints: (EnvoyDestination) -> [Endpoint]
   ) -> JSONValue {
     var clusterNames: Set<String> = []
     var addresses: Set<String> = []
@@ -27,7 +27,7 @@ public struct BootstrapBuilder: Sendable {
     var listeners: [JSONValue] = []
     for (destination, action) in destinations {
       // Envoy refuses a second listener on an address; port 0 is any port.
-      let address = Destination.joined(destination.address, destination.port)
+      let address = EnvoyDestination.joined(destination.address, destination.port)
       if destination.port == 0 || addresses.insert(address).inserted {
         listeners.append(self.listeners.listener(destination, action))
       }
@@ -41,7 +41,7 @@ public struct BootstrapBuilder: Sendable {
   }
 
   /// `envoy.config.cluster.v3.Cluster`.
-  private func cluster(_ destination: Destination, _ endpoints: [Endpoint]) -> JSONValue {
+  private func cluster(_ destination: EnvoyDestination, _ endpoints: [Endpoint]) -> JSONValue {
     let isStatic = endpoints.allSatisfy(\.isAddress)
     var cluster: JSONObject = [
       "name": .string(destination.cluster), "type": isStatic ? "STATIC" : "STRICT_DNS",

@@ -14,7 +14,7 @@ public struct ListenerBuilder: Sendable {
   }
 
   /// `envoy.config.listener.v3.Listener`.
-  public func listener(_ destination: Destination, _ action: RetryAction) -> JSONValue {
+  public func listener(_ destination: EnvoyDestination, _ action: RetryAction) -> JSONValue {
     let filter =
       destination.isHTTP
       ? connectionManager(destination, action) : tcpProxy(destination, action)
@@ -28,7 +28,7 @@ public struct ListenerBuilder: Sendable {
 
   /// `envoy.config.route.v3.RouteConfiguration`; nil for a destination without routes.
   public func routeConfiguration(
-    _ destination: Destination, _ action: RetryAction
+    _ destination: EnvoyDestination, _ action: RetryAction
   ) -> JSONValue? {
     guard destination.isHTTP else { return nil }
     var route: JSONObject = [
@@ -49,7 +49,7 @@ public struct ListenerBuilder: Sendable {
   }
 
   private func connectionManager(
-    _ destination: Destination, _ action: RetryAction
+    _ destination: EnvoyDestination, _ action: RetryAction
   ) -> JSONValue {
     var manager: JSONObject = [
       "@type": .typeURL(
@@ -68,7 +68,7 @@ public struct ListenerBuilder: Sendable {
     ]
   }
 
-  private func tcpProxy(_ destination: Destination, _ action: RetryAction) -> JSONValue {
+  private func tcpProxy(_ destination: EnvoyDestination, _ action: RetryAction) -> JSONValue {
     var proxy: JSONObject = [
       "@type": .typeURL("envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy"),
       "statPrefix": .string(destination.statPrefix), "cluster": .string(destination.cluster),

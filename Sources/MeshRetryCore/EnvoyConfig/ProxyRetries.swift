@@ -15,7 +15,7 @@ public struct ProxyRetries: Sendable {
   /// A destination and what becomes of it.
   public struct Entry: Sendable {
     /// The destination.
-    public let destination: Destination
+    public let destination: EnvoyDestination
     /// What becomes of its routes or TCP proxy, repairs included.
     public let action: RetryAction
     /// What there is to say about the conf, before repairs.
@@ -50,7 +50,7 @@ public struct ProxyRetries: Sendable {
     self.node = node
     let mapping = RetryPolicyMapping(release: release)
     var entries: [Entry] = []
-    func add(_ destination: Destination, _ node: JSONNode, _ path: String) {
+    func add(_ destination: EnvoyDestination, _ node: JSONNode, _ path: String) {
       let action = mapping.action(destination.section, destination.conf)
       let remarks = mapping.remarks(
         destination.section, destination.conf, routeTimeout: request.routeTimeout)
@@ -61,20 +61,20 @@ public struct ProxyRetries: Sendable {
     }
     let outbounds = (node["outbounds"]?.elements).map(Array.init) ?? []
     for (index, outbound) in document.outbounds.enumerated() {
-      add(Destination(outbound), outbounds[index], "outbounds[\(index)]")
+      add(EnvoyDestination(outbound), outbounds[index], "outbounds[\(index)]")
     }
     let listeners = (node["gatewayListeners"]?.elements).map(Array.init) ?? []
     for (index, listener) in document.gatewayListeners.enumerated()
     where release.has(.builtinGateways) {
       add(
-        Destination(listener, of: document.dataplane), listeners[index],
+        EnvoyDestination(listener, of: document.dataplane), listeners[index],
         "gatewayListeners[\(index)]")
     }
     self.entries = entries
   }
 
   /// The destinations with their actions.
-  public var destinations: [(destination: Destination, action: RetryAction)] {
+  public var destinations: [(destination: EnvoyDestination, action: RetryAction)] {
     entries.map { ($0.destination, $0.action) }
   }
 

@@ -1,7 +1,7 @@
 /// What a listener of a proxy sends to: an outbound's service or resource, or a gateway's listener.
 ///
 /// Names are Kuma's: `outbound:127.0.0.1:10001` for the listener, the service for the cluster.
-public struct Destination: Sendable {
+public struct EnvoyDestination: Sendable {
   /// Where the listener listens.
   public var address: String
   /// The listener's port.
@@ -18,6 +18,8 @@ public struct Destination: Sendable {
   public var `protocol`: String
   /// Whether this is a listener of a built-in gateway.
   public var isGateway: Bool
+  /// Whether the name is a resource's identifier.
+  public var isResource: Bool
   /// The part of the conf that counts.
   public var section: EffectiveMeshRetry.Section?
   /// The merged conf; nil when no rule applies.
@@ -38,6 +40,7 @@ public struct Destination: Sendable {
     }
     self.protocol = outbound.protocol
     isGateway = false
+    isResource = outbound.service == nil && outbound.resource != nil
     section = outbound.section
     conf = outbound.decodedConf
   }
@@ -53,6 +56,7 @@ public struct Destination: Sendable {
     routeConfiguration = self.listener
     self.protocol = listener.protocol
     isGateway = true
+    isResource = false
     section = listener.section
     conf = listener.decodedConf
   }
