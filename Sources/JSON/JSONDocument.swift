@@ -31,6 +31,8 @@ public final class JSONDocument: Sendable {
     public let first: TextRange
     /// Where the key that replaced it stands.
     public let second: TextRange
+    /// Whether one of the two came from a YAML merge key: then it is no mistake of the writer.
+    public let isByMerge: Bool
   }
 
   struct AliasUse: Sendable {
@@ -51,6 +53,8 @@ public final class JSONDocument: Sendable {
     var kind: Kind
     /// Whether the text can be written between quotes as it is.
     var isPlain: Bool = false
+    /// Whether this key was taken over from another object by a YAML merge key.
+    var isMerged: Bool = false
     /// Where the scalar's text starts in `text`.
     var offset: UInt32 = 0
     /// The scalar's length in bytes, or the number of children (an object's keys, replaced ones too).

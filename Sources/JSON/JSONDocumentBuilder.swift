@@ -74,36 +74,38 @@ public struct JSONDocumentBuilder {
 
   /// Adds a copy of the finished subtree at `index`; its nodes keep the places they were read from.
   public mutating func addCopy(of index: Int, usedAt place: TextRange) {
-    countChild()
+    if let parent = open.last, nodes[parent].kind == .array { nodes[parent].length &+= 1 }
     let start = nodes.count
     nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
     aliases.append(.init(nodes: start..<nodes.count, place: place))
+  }
+
+  /// Adds a key without effect: its value comes next, for anchors inside it and for ``addMembers(of:usedAt:)``.
+  public mutating func addMergeKey(at range: TextRange) {
+    append(
+      JSONDocument.Node(kind: .replacedKey, start: range.start, end: range.end), isKey: true)
   }
 
   /// Adds copies of the members of the finished object at `index` to the open object.
   public mutating func addMembers(of index: Int, usedAt place: TextRange) {
     guard let parent = open.last else { return }
     let start = nodes.count
-    nodes[parent].length += nodes[index].length
+    nodes[parent].length &+= nodes[index].length
     nodes.append(contentsOf: nodes[(index + 1)..<subtreeEnd(index)])
+    var key = start
+    while key < nodes.count {
+      nodes[key].isMerged = true
+      key = subtreeEnd(key + 1)
+    }
     aliases.append(.init(nodes: start..<nodes.count, place: place))
-  }
-
-  /// Takes everything from `index` on out again, as the last child of the open container.
-  public mutating func removeLastChild(from index: Int) {
-    nodes.removeSubrange(index...)
-    aliases.removeAll { $0.nodes.lowerBound >= index }
-    if let parent = open.last, nodes[parent].kind == .array { nodes[parent].length -= 1 }
   }
 
   /// Whether the finished node at `index` is an object.
   public func isObject(_ index: Int) -> Bool { nodes[index].kind == .object }
 
-  /// Whether the finished node at `index` is an array.
-  public func isArray(_ index: Int) -> Bool { nodes[index].kind == .array }
-
-  /// The nodes of the elements of the finished array at `index`.
-  public func elements(of index: Int) -> [Int] {
+  /// The nodes of the elements of the finished array at `index`; nil when it is none.
+  public func elements(of index: Int) -> [Int]? {
+    guard nodes[index].kind == .array else { return nil }
     var result: [Int] = []
     var next = index + 1
     while next < subtreeEnd(index) {
@@ -145,10 +147,6 @@ public struct JSONDocumentBuilder {
       nodes[parent].length &+= 1
     }
     nodes.append(node)
-  }
-
-  private mutating func countChild() {
-    if let parent = open.last, nodes[parent].kind == .array { nodes[parent].length += 1 }
   }
 
   /// FNV-1a over the bytes: enough to tell most keys apart without looking at their text.
@@ -231,6 +229,7 @@ extension JSONDocumentBuilder {
       JSONDocument.Duplicate(
         key: String(decoding: bytes, as: UTF8.self),
         first: TextRange(start: node.start, end: node.end),
-        second: TextRange(start: nodes[second].start, end: nodes[second].end)))
+        second: TextRange(start: nodes[second].start, end: nodes[second].end),
+        isByMerge: node.isMerged || nodes[second].isMerged))
   }
 }

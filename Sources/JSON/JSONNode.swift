@@ -1,5 +1,5 @@
 /// A key or a value of a ``JSONDocument``.
-public struct JSONNode: Sendable {
+public struct JSONNode: Sendable, Equatable {
   /// The document it belongs to.
   public let document: JSONDocument
   let index: Int
@@ -138,17 +138,65 @@ public struct JSONNode: Sendable {
     }
   }
 
-  /// A copy as a value, without positions.
+  /// Whether two nodes are the same place of the same document.
+  public static func == (a: JSONNode, b: JSONNode) -> Bool {
+    a.document === b.document && a.index == b.index
+  }
+
+  /// A copy as a value, without positions; built from the inside out, without recursion.
   public var value: JSONValue {
+    guard kind == .array || kind == .object else { return scalarValue }
+    var open: [Partial] = [Partial(self)]
+    while true {
+      let last = open.count - 1
+      guard let (key, child) = open[last].next() else {
+        let finished = open.removeLast().value
+        if open.isEmpty { return finished }
+        open[open.count - 1].add(finished)
+        continue
+      }
+      if let key { open[last].keys.append(key.string ?? "") }
+      if child.kind == .array || child.kind == .object {
+        open.append(Partial(child))
+      } else {
+        open[last].values.append(child.scalarValue)
+      }
+    }
+  }
+
+  private var scalarValue: JSONValue {
     switch node.kind {
-    case .null: .null
     case .true: .bool(true)
     case .false: .bool(false)
     case .number: number.map(JSONValue.number) ?? .null
     case .string, .key, .replacedKey: .string(string ?? "")
-    case .array: .array(elements.map(\.value))
-    case .object:
-      .object(JSONObject(members.map { (key: $0.key.string ?? "", value: $0.value.value) }))
+    case .null, .array, .object: .null
+    }
+  }
+
+  /// A container that is being copied.
+  private struct Partial {
+    var members: Members
+    var elements: Elements
+    let isObject: Bool
+    var keys: [String] = []
+    var values: [JSONValue] = []
+
+    init(_ node: JSONNode) {
+      members = node.members
+      elements = node.elements
+      isObject = node.kind == .object
+    }
+
+    mutating func next() -> (key: JSONNode?, value: JSONNode)? {
+      if isObject { return members.next().map { ($0.key, $0.value) } }
+      return elements.next().map { (nil, $0) }
+    }
+
+    mutating func add(_ value: JSONValue) { values.append(value) }
+
+    var value: JSONValue {
+      isObject ? .object(JSONObject(Array(zip(keys, values)))) : .array(values)
     }
   }
 }

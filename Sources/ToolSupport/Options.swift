@@ -111,6 +111,7 @@ public struct ReleaseOption: ParsableArguments {
 
 /// The files a tool reads.
 public struct InputOperands: ParsableArguments {
+  /// The operands as given.
   @Argument(
     help: ArgumentHelp("Files to read; - or none is standard input.", valueName: "file"),
     completion: .file())

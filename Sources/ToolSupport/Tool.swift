@@ -11,6 +11,8 @@ public protocol Tool: ParsableCommand {
   var findings: FindingOptions { get }
   /// Whether the tool would read standard input, so that a terminal there means a missing operand.
   var readsStandardInput: Bool { get }
+  /// Whether findings are the tool's product and go to standard output.
+  var reportsToStandardOutput: Bool { get }
   /// The versions of the libraries in use, a line each.
   static var libraryVersions: [String] { get }
 
@@ -22,12 +24,17 @@ extension Tool {
   /// None.
   public static var libraryVersions: [String] { [] }
 
+  /// Findings go to standard error.
+  public var reportsToStandardOutput: Bool { false }
+
   /// The name of the command.
   public static var toolName: String { configuration.commandName ?? _commandName }
 
   /// Parses the command line, runs the tool and exits with its status.
   public static func main() {
-    Glibc.exit(ToolMain.status(of: Self.self, CommandLine.arguments.dropFirst()).rawValue)
+    LargeStack.run {
+      Glibc.exit(ToolMain.status(of: Self.self, CommandLine.arguments.dropFirst()).rawValue)
+    }
   }
 }
 
@@ -67,7 +74,8 @@ enum ToolMain {
 
   private static func run<T: Tool>(_ tool: T, _ errors: OutputFile) throws -> ExitStatus {
     let run = try ToolRun(
-      tool: T.toolName, common: tool.common, findings: tool.findings, errors: errors)
+      tool: T.toolName, common: tool.common, findings: tool.findings,
+      reportsToOutput: tool.reportsToStandardOutput, errors: errors)
     do {
       try tool.run(run)
     } catch {

@@ -22,7 +22,8 @@ public final class ToolRun {
   private let errors: OutputFile
 
   init(
-    tool: String, common: CommonOptions, findings: FindingOptions, errors: OutputFile
+    tool: String, common: CommonOptions, findings: FindingOptions, reportsToOutput: Bool,
+    errors: OutputFile
   ) throws {
     self.tool = tool
     self.errors = errors
@@ -35,7 +36,7 @@ public final class ToolRun {
       reportOutput = try OutputFile(path: path)
       reportIsDocument = true
     } else {
-      reportOutput = errors
+      reportOutput = reportsToOutput ? output : errors
       reportIsDocument = false
     }
     let color = Environment.wantsColor(common.color, on: reportOutput)
@@ -77,6 +78,12 @@ public final class ToolRun {
       try output.write(writer.bytes)
       writer.removeAll()
     }
+    try endDocument()
+  }
+
+  /// Writes an object as it was read, with the places of its values.
+  public func emit(_ node: JSONNode, locatedIn file: String) throws {
+    writer.write(node, locatedIn: file)
     try endDocument()
   }
 

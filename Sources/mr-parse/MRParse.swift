@@ -1,18 +1,63 @@
 import ArgumentParser
+import MeshRetryCore
 import ToolSupport
+import YAML
 
 @main
 struct MRParse: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "mr-parse", abstract: "To come.")
+    commandName: "mr-parse",
+    abstract: "Read YAML as Kuma reads it, say what Kuma would say, and write JSON.",
+    discussion: """
+      EXAMPLES
+        mr-parse retry.yaml                      one line of JSON a document
+        mr-parse --check mesh/                   the report only
+        mr-parse --release 2.9 *.yaml | mr-match --dataplane web-1
+        helm template . | mr-parse --check -
 
-  @OptionGroup var common: CommonOptions
+      EXIT STATUS
+        0  fine, warnings included
+        1  a document has an error
+        2  usage, unreadable, malformed or empty input, failed write
+      """)
+
+  @Flag(help: "No documents: the report goes to standard output.")
+  var check = false
+
+  @Flag(
+    name: .customLong("no-validate"),
+    help: "Plain YAML to JSON: one line a document, null for an empty one.")
+  var noValidate = false
+
+  @Flag(help: "Add the member x-mr-source: the file, and line and column of every value.")
+  var locations = false
+
+  @Flag(name: [.customShort("R"), .long], help: "Go into the folders of directories, too.")
+  var recursive = false
+
+  @Option(
+    name: .customLong("system-namespace"),
+    help: ArgumentHelp(
+      """
+      Kuma's own namespace on Kubernetes \
+      (default: \(PolicyJudge.defaultSystemNamespaces.joined(separator: " and "))).
+      """, valueName: "namespace"))
+  var systemNamespace: String?
+
+  @OptionGroup var release: ReleaseOption
   @OptionGroup var findings: FindingOptions
+  @OptionGroup var common: CommonOptions
   @OptionGroup var operands: InputOperands
 
+  static let libraryVersions = ["libyaml \(LibYAML.version)"]
+
   var readsStandardInput: Bool { operands.files.isEmpty }
+  var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
-    try JSONInput(operands, run).forEach { node, _ in try run.emit(node) }
+    let judge = PolicyJudge(
+      release: try release.release(),
+      systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces)
+    try ParseRun(options: self, judge: judge, run: run).parse(operands.files)
   }
 }

@@ -1,11 +1,11 @@
-/// The outcome of one suite of cases.
+/// What one suite of the conformance data came to.
 struct SuiteResult {
-  /// What was compared with what.
+  /// The suite's name.
   var name: String
-  /// The cases that came out as expected.
+  /// Cases that came out as the reference has them.
   var passed: Int
   /// All cases.
   var total: Int
-  /// One line for each case that did not.
+  /// `id: what differed`, for each case that did not.
   var failures: [String]
 }

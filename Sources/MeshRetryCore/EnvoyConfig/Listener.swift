@@ -32,7 +32,7 @@ public struct ListenerBuilder: Sendable {
   ) -> JSONValue? {
     guard destination.isHTTP else { return nil }
     var route: JSONObject = [
-      "cluster": .string(destination.cluster), "timeout": routeTimeout.json,
+      "cluster": .string(destination.cluster), "timeout": routeTimeout.protobufJSON,
     ]
     var virtualHost: JSONObject = [
       "name": .string(destination.isGateway ? "*" : destination.cluster), "domains": ["*"],

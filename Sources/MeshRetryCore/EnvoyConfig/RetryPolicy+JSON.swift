@@ -9,7 +9,7 @@ extension RetryPolicy {
     var fields = JSONObject()
     if !retryOn.isEmpty { fields["retryOn"] = .string(retryOn) }
     fields["numRetries"] = numRetries.map { .integer($0) }
-    fields["perTryTimeout"] = perTryTimeout?.json
+    fields["perTryTimeout"] = perTryTimeout?.protobufJSON
     fields["retryPriority"] = retryPriority?.json
     fields["retryHostPredicate"] = list(retryHostPredicates.map(\.json))
     if hostSelectionRetryMaxAttempts != 0 {
@@ -31,14 +31,14 @@ private func list(_ elements: [JSONValue]) -> JSONValue? {
 
 extension GoDuration {
   /// A `google.protobuf.Duration` in JSON.
-  var json: JSONValue { .string(protobufText) }
+  var protobufJSON: JSONValue { .string(protobufText) }
 }
 
 extension RetryPolicy.RetryBackOff {
   var json: JSONValue {
     var fields = JSONObject()
-    fields["baseInterval"] = baseInterval?.json
-    fields["maxInterval"] = maxInterval?.json
+    fields["baseInterval"] = baseInterval?.protobufJSON
+    fields["maxInterval"] = maxInterval?.protobufJSON
     return .object(fields)
   }
 }
@@ -47,7 +47,7 @@ extension RetryPolicy.RateLimitedRetryBackOff {
   var json: JSONValue {
     var fields = JSONObject()
     fields["resetHeaders"] = list(resetHeaders.map(\.json))
-    fields["maxInterval"] = maxInterval?.json
+    fields["maxInterval"] = maxInterval?.protobufJSON
     return .object(fields)
   }
 }

@@ -102,6 +102,9 @@ extension GoDecoder {
         backOff.maxInterval = decoder.duration(value)
       }
     }
+    if defaults.backOffs, node.isAbsentOrNull("baseInterval") {
+      backOff.baseInterval = GoDuration(milliseconds: 25)
+    }
     return backOff
   }
 
@@ -120,6 +123,9 @@ extension GoDecoder {
           value, at: member, goType: "[]v1alpha1.ResetHeader"
         ) { $0.resetHeader($1, at: member) }
       }
+    }
+    if defaults.backOffs, node.isAbsentOrNull("maxInterval") {
+      backOff.maxInterval = GoDuration(milliseconds: 300_000)
     }
     return backOff
   }
@@ -149,6 +155,7 @@ extension GoDecoder {
         default: match.value = text
         }
       }
+      if decoder.defaults.headerType, element.isAbsentOrNull("type") { match.type = "Exact" }
       return match
     }
   }
@@ -161,21 +168,30 @@ extension GoDecoder {
       let member = field.member(name, of: "Predicate")
       switch name {
       case "predicate": predicate.predicate = decoder.string(value, at: member)
-      case "tags": predicate.tags = decoder.stringMap(value, at: member)
+      case "tags": predicate.tags = decoder.stringMap(value, at: member)?.entries
       default:
         predicate.updateFrequency =
           decoder.integer(value, at: member, goType: "int32") ?? 0
       }
     }
+    if defaults.updateFrequency, node.isAbsentOrNull("updateFrequency") {
+      predicate.updateFrequency = 2
+    }
     return predicate
   }
 
   /// The entries of a map of strings, in the order written.
-  mutating func stringMap(_ node: JSONNode, at field: Field) -> [(key: String, value: String)]? {
+  mutating func stringMap(_ node: JSONNode, at field: Field) -> StringMap? {
     guard node.kind == .object else {
       mismatch(node, field, goType: "map[string]string")
       return nil
     }
-    return node.members.map { ($0.key.string ?? "", string($0.value, at: field)) }
+    let members = node.members.filter { form == .universal || !$0.value.isNull }
+    return StringMap(members.map { ($0.key.string ?? "", string($0.value, at: field)) })
   }
+}
+
+extension JSONNode {
+  /// Whether a schema default takes this place.
+  fileprivate func isAbsentOrNull(_ key: String) -> Bool { self[key]?.isNull ?? true }
 }

@@ -26,8 +26,23 @@ public struct GoDecoder {
   /// What went wrong, in the order Go meets it.
   public private(set) var problems: [DecodingProblem] = []
 
-  /// A decoder without problems.
-  public init() {}
+  /// What a schema fills in where it is absent.
+  private(set) var defaults: SchemaDefaults
+  /// The form of the document: a Kubernetes object has lost its unknown keys and its nulls before it
+  /// is decoded, so that its keys match exactly; a universal one is decoded as it stands.
+  let form: ResourceForm
+  /// Whether the document was written out as YAML and read again after its defaults were filled in,
+  /// by which an ordinary key `"<<"` becomes a merge key.
+  let readsTwice: Bool
+
+  /// A decoder without problems, for what stands in a universal document.
+  public init() { self.init(form: .universal, defaults: .none, readsTwice: false) }
+
+  init(form: ResourceForm, defaults: SchemaDefaults, readsTwice: Bool) {
+    self.form = form
+    self.defaults = defaults
+    self.readsTwice = readsTwice
+  }
 
   /// The problem that Go would report; nil when decoding succeeds.
   public var reported: DecodingProblem? {
@@ -44,17 +59,39 @@ public struct GoDecoder {
     }
   }
 
-  /// The members of an object by the struct's field names; nil (and a problem) for another type.
+  /// Gives the members of an object by the struct's field names; a problem for another type.
   mutating func members(
     _ node: JSONNode, of type: String, at field: Field, names: [String],
     _ body: (inout GoDecoder, _ name: String, JSONNode) -> Void
   ) {
     guard node.kind == .object else { return mismatch(node, field, goType: type) }
+    for (key, value) in sortedMembers(node) where !value.isNull {
+      if names.contains(key) {
+        body(&self, key, value)
+      } else if form == .universal,
+        let name = names.first(where: { $0.lowercased() == key.lowercased() })
+      {
+        // The schema does not see such a key, and fills in nothing below it.
+        let before = defaults
+        defaults = .none
+        body(&self, name, value)
+        defaults = before
+      }
+    }
+  }
+
+  /// The members in the order of their keys, those of a quoted merge key in its place.
+  private mutating func sortedMembers(_ node: JSONNode) -> [(key: String, value: JSONNode)] {
     let sorted = node.members.map { (key: $0.key.string ?? "", value: $0.value) }
       .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    for (key, value) in sorted where !value.isNull {
-      let name = names.contains(key) ? key : names.first { $0.lowercased() == key.lowercased() }
-      if let name { body(&self, name, value) }
+    guard readsTwice, sorted.contains(where: { $0.key == "<<" }) else { return sorted }
+    return sorted.flatMap { key, value -> [(key: String, value: JSONNode)] in
+      if key != "<<" { return [(key, value)] }
+      let sources = value.kind == .array ? Array(value.elements.reversed()) : [value]
+      if sources.contains(where: { $0.kind != .object }) {
+        stop("map merge requires map or sequence of maps as the value", value)
+      }
+      return sources.flatMap { sortedMembers($0) }
     }
   }
 

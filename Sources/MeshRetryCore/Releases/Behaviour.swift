@@ -9,7 +9,7 @@ public enum Behaviour: String, CaseIterable, Sendable {
   case schemaRootIsObject, proxyTypes, proxyTypesNotEmptyInSchema, targetRefSelectors
   case targetRefOptional, targetRefKindRequired, universalEnvelopeRequired, universalLabels
   case universalKRI, universalSchemaDefaults, backOffSchemaDefaults, updateFrequencyDefault
-  case predicateEnum, grpcRetryOnEnum, integerFormatChecked
+  case predicateEnum, grpcRetryOnEnum, integerFormatChecked, lengthsInBytes
 
   // Validator
   case hardenedTargetRefs, dotInServiceName, selectorsInTargetRefs, kindNamedInError
@@ -38,7 +38,7 @@ public enum Behaviour: String, CaseIterable, Sendable {
   case lookupByElement, originInMergeOrder, routeMatchSubsets, topLevelRouteMatches
   case rulesOfSupportedKindsOnly, resourceRules, missingSectionKept, portNameSection
   case routeRulesByResource, routeLookupWithoutSection, resourceLookupOfExternalServices
-  case zeroUpdateFrequencyKept, gatewayRulesPerListener
+  case zeroUpdateFrequencyKept, emptyMapsKept, gatewayRulesPerListener
 
   // Envoy
   case policyOnRoutes, builtinGateways, secureGatewayListeners, perRoutePolicies, regexEngineNamed

@@ -1,0 +1,85 @@
+import JSON
+
+/// The `spec` of a MeshRetry. Absent and empty are told apart.
+public struct MeshRetrySpec: Sendable {
+  /// The proxies that the policy is for; nil when absent.
+  public var targetRef: TargetRef?
+  /// What they get for which destinations; nil when absent.
+  public var to: [ToItem]?
+
+  /// A spec with nothing set.
+  public init() {}
+
+  /// An item of `to`.
+  public struct ToItem: Sendable {
+    /// The destinations.
+    public var targetRef = TargetRef()
+    /// What applies to them.
+    public var conf = Conf()
+  }
+}
+
+/// The defaults that a schema fills in before a policy is decoded.
+///
+/// Source: the CRD and the universal schema of each release.
+public struct SchemaDefaults: Sendable, Equatable {
+  /// `type: Exact` of header matches.
+  public var headerType = false
+  /// `updateFrequency: 2` of host predicates.
+  public var updateFrequency = false
+  /// `baseInterval: 25ms` and `maxInterval: 300s` in back-offs that are there.
+  public var backOffs = false
+
+  /// None.
+  public static let none = SchemaDefaults()
+
+  /// Those of a release for policies of that form.
+  public init(_ form: ResourceForm, _ release: Release) {
+    let applies = form == .kubernetes || release.has(.universalSchemaDefaults)
+    headerType = applies
+    updateFrequency = applies && release.has(.updateFrequencyDefault)
+    backOffs = form == .kubernetes && release.has(.backOffSchemaDefaults)
+  }
+
+  private init() {}
+}
+
+/// The two forms in which resources are written.
+public enum ResourceForm: String, Sendable {
+  case universal, kubernetes
+}
+
+extension GoDecoder {
+  mutating func spec(_ node: JSONNode, at field: Field, release: Release) -> MeshRetrySpec {
+    var spec = MeshRetrySpec()
+    members(node, of: "v1alpha1.MeshRetry", at: field, names: ["targetRef", "to"]) {
+      decoder, name, value in
+      let member = field.member(name, of: "MeshRetry")
+      if name == "targetRef" {
+        spec.targetRef = decoder.targetRef(value, at: member, release: release)
+      } else {
+        spec.to = decoder.array(value, at: member, goType: "[]v1alpha1.To") { decoder, element in
+          decoder.toItem(element, at: member, release: release)
+        }
+      }
+    }
+    return spec
+  }
+
+  private mutating func toItem(
+    _ node: JSONNode, at field: Field, release: Release
+  ) -> MeshRetrySpec.ToItem {
+    var item = MeshRetrySpec.ToItem()
+    if node.isNull { return item }
+    members(node, of: "v1alpha1.To", at: field, names: ["targetRef", "default"]) {
+      decoder, name, value in
+      let member = field.member(name, of: "To")
+      if name == "targetRef" {
+        item.targetRef = decoder.targetRef(value, at: member, release: release)
+      } else {
+        item.conf = decoder.conf(value, at: member)
+      }
+    }
+    return item
+  }
+}

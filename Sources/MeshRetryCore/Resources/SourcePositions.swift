@@ -1,0 +1,73 @@
+import JSON
+
+/// Where the values of a document stood in the file it was first read from: the member `x-mr-source`,
+/// by which places survive a pipe.
+public struct SourcePositions: Sendable {
+  /// The key of the member.
+  public static let key = "x-mr-source"
+
+  /// The file.
+  public let file: String
+  private let positions: JSONNode
+
+  /// The places that a document carries; nil when it carries none.
+  public init?(in root: JSONNode) {
+    guard let source = root[Self.key], let file = source["file"]?.string,
+      let positions = source["positions"], positions.kind == .object
+    else { return nil }
+    self.file = file
+    self.positions = positions
+  }
+
+  /// The place of the value at that path; nil when it is not recorded.
+  public subscript(path: FieldPath) -> SourceLocation? {
+    guard let pair = positions[path.pointer], let line: UInt32 = pair[0]?.number?.integer(),
+      let column: UInt32 = pair[1]?.number?.integer()
+    else { return nil }
+    let start = Position(line: line, column: column)
+    return SourceLocation(file: file, range: TextRange(start: start, end: start))
+  }
+}
+
+extension JSONWriter {
+  /// Writes an object as it was read and adds `x-mr-source`: the file, and of every value below the root
+  /// the line and column where it starts.
+  public mutating func write(_ root: JSONNode, locatedIn file: String) {
+    guard root.kind == .object else { return write(root) }
+    beginObject()
+    for (name, value) in root.members where !name.hasText(SourcePositions.key) {
+      key(name.string ?? "")
+      write(value)
+    }
+    key(SourcePositions.key)
+    beginObject()
+    key("file")
+    string(file)
+    key("positions")
+    beginObject()
+    writePositions(of: root)
+    endObject()
+    endObject()
+    endObject()
+  }
+
+  /// Every value's place, keyed by its JSON pointer, in reading order; without recursion.
+  private mutating func writePositions(of root: JSONNode) {
+    var rest: [(node: JSONNode, path: FieldPath)] = [(root, FieldPath())]
+    while let (node, path) = rest.popLast() {
+      if !path.steps.isEmpty {
+        key(path.pointer)
+        beginArray()
+        integer(Int(node.range.start.line))
+        integer(Int(node.range.start.column))
+        endArray()
+      }
+      var children: [(JSONNode, FieldPath)] = []
+      for (name, value) in node.members { children.append((value, path.key(name.string ?? ""))) }
+      for (index, value) in node.elements.enumerated() {
+        children.append((value, path.index(index)))
+      }
+      rest.append(contentsOf: children.reversed())
+    }
+  }
+}

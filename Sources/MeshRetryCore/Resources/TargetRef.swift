@@ -1,0 +1,96 @@
+import JSON
+
+/// A reference to what a policy or an item of it is for. Absent and empty are told apart.
+///
+/// Source of the fields: Kuma's common API; which are known depends on the release.
+public struct TargetRef: Sendable, Equatable {
+  /// `Mesh`, `MeshService` and so on; empty when absent.
+  public var kind = ""
+  /// The name of what is meant.
+  public var name: String?
+  /// The mesh of what is meant; reserved.
+  public var mesh: String?
+  /// Tags of what is meant, in the order written.
+  public var tags: StringMap?
+  /// `Sidecar` and `Gateway`.
+  public var proxyTypes: [String]?
+  /// Labels of what is meant, in the order written.
+  public var labels: StringMap?
+  /// The namespace of what is meant.
+  public var namespace: String?
+  /// The section (a port) of what is meant.
+  public var sectionName: String?
+
+  /// A reference with nothing set.
+  public init() {}
+
+  /// A reference of that kind and name.
+  public init(kind: String, name: String? = nil) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+/// A map of strings in the order written; no key twice.
+public struct StringMap: Sendable, Equatable {
+  /// The entries.
+  public var entries: [(key: String, value: String)]
+
+  /// A map of those entries.
+  public init(_ entries: [(key: String, value: String)] = []) { self.entries = entries }
+
+  /// The value of a key.
+  public subscript(key: String) -> String? { entries.first { $0.key == key }?.value }
+
+  /// Whether there are no entries.
+  public var isEmpty: Bool { entries.isEmpty }
+
+  /// The entries in the order of their keys' bytes.
+  public var sorted: [(key: String, value: String)] {
+    entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+
+  /// Equal keys with equal values, in any order.
+  public static func == (a: StringMap, b: StringMap) -> Bool {
+    a.sorted.elementsEqual(b.sorted, by: ==)
+  }
+}
+
+/// The kinds a targetRef can have.
+public enum TargetKind: String, CaseIterable, Sendable {
+  case mesh = "Mesh"
+  case dataplane = "Dataplane"
+  case meshSubset = "MeshSubset"
+  case meshGateway = "MeshGateway"
+  case meshService = "MeshService"
+  case meshExternalService = "MeshExternalService"
+  case meshMultiZoneService = "MeshMultiZoneService"
+  case meshServiceSubset = "MeshServiceSubset"
+  case meshHTTPRoute = "MeshHTTPRoute"
+}
+
+extension GoDecoder {
+  mutating func targetRef(_ node: JSONNode, at field: Field, release: Release) -> TargetRef {
+    var ref = TargetRef()
+    var names = ["kind", "name", "mesh", "tags"]
+    if release.has(.proxyTypes) { names.append("proxyTypes") }
+    if release.has(.targetRefSelectors) { names += ["labels", "namespace", "sectionName"] }
+    members(node, of: "v1alpha1.TargetRef", at: field, names: names) { decoder, name, value in
+      let member = field.member(name, of: "TargetRef")
+      switch name {
+      case "kind": ref.kind = decoder.string(value, at: member)
+      case "name": ref.name = decoder.string(value, at: member)
+      case "mesh": ref.mesh = decoder.string(value, at: member)
+      case "tags": ref.tags = decoder.stringMap(value, at: member)
+      case "proxyTypes":
+        ref.proxyTypes = decoder.array(value, at: member, goType: "[]v1alpha1.TargetRefProxyType") {
+          $0.string($1, at: member)
+        }
+      case "labels": ref.labels = decoder.stringMap(value, at: member)
+      case "namespace": ref.namespace = decoder.string(value, at: member)
+      default: ref.sectionName = decoder.string(value, at: member)
+      }
+    }
+    return ref
+  }
+}

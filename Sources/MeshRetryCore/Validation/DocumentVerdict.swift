@@ -1,0 +1,41 @@
+import JSON
+
+/// What becomes of a document of any kind.
+public struct DocumentVerdict: Sendable {
+  /// What there is to say.
+  public var findings: [Finding]
+  /// Whether the document goes on down the pipeline.
+  public var passes: Bool
+}
+
+extension PolicyJudge {
+  /// The verdict on a document of any kind: a MeshRetry is judged, other kinds of Kuma's and any with
+  /// apiVersion and kind pass, what is no resource is refused.
+  public func verdict(on root: JSONNode, file: String) -> DocumentVerdict {
+    let envelope = Envelope(root)
+    if let form = envelope.meshRetryForm {
+      let verdict = judge(root, form: form, file: file)
+      return DocumentVerdict(findings: verdict.findings, passes: verdict.isAccepted)
+    }
+    switch envelope {
+    case .universal, .kubernetes: return DocumentVerdict(findings: [], passes: true)
+    case .neither:
+      // Documents of this project's own pass through a second time.
+      if EffectiveMeshRetry.isOne(root) { return DocumentVerdict(findings: [], passes: true) }
+      return DocumentVerdict(findings: [judgeUnknown(root, file: file)], passes: false)
+    }
+  }
+
+  /// Warnings about keys that were given twice: the last one is in force.
+  public static func duplicateKeys(in document: JSONDocument, file: String) -> [Finding] {
+    document.duplicates.filter { !$0.isByMerge }.map { duplicate in
+      var finding = Finding(
+        .duplicateKey, "key '\(duplicate.key)' is given twice; the last one is in force",
+        at: SourceLocation(file: file, range: duplicate.second))
+      finding.related = [
+        .init("given here first", at: SourceLocation(file: file, range: duplicate.first))
+      ]
+      return finding
+    }
+  }
+}

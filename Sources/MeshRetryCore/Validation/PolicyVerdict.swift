@@ -1,0 +1,251 @@
+import JSON
+
+/// What Kuma says of a MeshRetry document: the first stage that refuses it, with all its errors; or the
+/// decoded policy.
+public struct PolicyVerdict: Sendable {
+  /// Errors, none when Kuma accepts the document.
+  public var findings: [Finding] = []
+  /// The decoded spec, when Kuma accepts the document.
+  public var spec: MeshRetrySpec?
+  /// The name of the resource, as far as it is known.
+  public var name: ResourceName
+
+  /// Whether Kuma accepts the document.
+  public var isAccepted: Bool { findings.isEmpty }
+}
+
+/// Judges MeshRetry documents as kumactl (universal) or the API server with Kuma's webhooks (Kubernetes)
+/// of a release do.
+///
+/// Source: spec of the stages as run on Kuma 2.3 and 2.14, and read in between.
+public struct PolicyJudge: Sendable {
+  let release: Release
+  let systemNamespaces: [String]
+
+  /// The namespaces that count as Kuma's own unless another one is named.
+  public static let defaultSystemNamespaces = ["kuma-system", "kong-mesh-system"]
+
+  /// A judge by the rules of that release.
+  public init(
+    release: Release, systemNamespaces: [String] = PolicyJudge.defaultSystemNamespaces
+  ) {
+    self.release = release
+    self.systemNamespaces = systemNamespaces
+  }
+
+  /// The verdict on a document whose envelope says MeshRetry.
+  public func judge(_ root: JSONNode, form: ResourceForm, file: String) -> PolicyVerdict {
+    switch form {
+    case .universal: universal(root, file)
+    case .kubernetes: kubernetes(root, file)
+    }
+  }
+
+  /// The verdict on a document that has no envelope that anybody knows: stage `meta` or `type`.
+  public func judgeUnknown(_ root: JSONNode, file: String) -> Finding {
+    let location = { (node: JSONNode) in SourceLocation(file: file, range: node.range) }
+    switch ResourceMeta.decode(root, release) {
+    case .failure(let problem):
+      return metaFinding(problem, file)
+    case .success(let meta):
+      let place = root.member("type")?.value ?? root.member("kind")?.value ?? root
+      let nearest = Nearest.match(meta.type, in: Envelope.knownTypes.sorted())
+      let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
+      let message =
+        meta.type.isEmpty
+        ? "neither type nor apiVersion and kind: no resource"
+        : "unknown resource type '\(meta.type)'\(hint)"
+      return Finding(
+        .notAResource, message, at: location(place),
+        kuma: .init(
+          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""))
+    }
+  }
+
+  // MARK: Universal
+
+  private func universal(_ root: JSONNode, _ file: String) -> PolicyVerdict {
+    var verdict = PolicyVerdict(
+      name: ResourceName(type: "MeshRetry", mesh: nil, name: ""))
+    let meta: ResourceMeta
+    switch ResourceMeta.decode(root, release) {
+    case .failure(let problem):
+      verdict.findings = [metaFinding(problem, file)]
+      return verdict
+    case .success(let decoded): meta = decoded
+    }
+    // The default of the schema takes the place of a mesh that is absent or null, not of an empty one.
+    let hasMesh = !(root["mesh"]?.isNull ?? true)
+    let mesh = !hasMesh && release.has(.universalSchemaDefaults) ? "default" : meta.mesh
+    verdict.name = ResourceName(type: "MeshRetry", mesh: mesh, name: meta.name)
+
+    var schema = SchemaValidator(form: .universal, release: release)
+    schema.check(root, MeshRetrySchema.universal, at: FieldPath())
+    guard schema.violations.isEmpty else {
+      verdict.findings = schema.violations.map {
+        finding($0, kuma: $0.universalReport, root, file, verdict.name)
+      }
+      return verdict
+    }
+    let (spec, problem) = decode(root, .universal)
+    if let problem {
+      let text = "error unmarshaling JSON: while decoding JSON: \(problem.message)"
+      let object =
+        release.has(.decodeErrorsInQuotes)
+        ? "invalid MeshRetry object: " : "invalid MeshRetry object \"\(meta.name)\": "
+      verdict.findings = [
+        decodeFinding(problem, object + quoted(text), root, file, verdict.name)
+      ]
+      return verdict
+    }
+    let role = meta.labels["kuma.io/policy-role"] ?? ""
+    var validator = SpecValidator(
+      release: release, isSystemPolicy: role.isEmpty || role == "system")
+    validator.check(spec)
+    let metadata =
+      validator.violations.isEmpty
+      ? MetadataRules.check(name: meta.name, mesh: mesh, release) : []
+    verdict.findings =
+      validator.violations.map { finding($0, .validator, "", root, file, verdict.name) }
+      + metadata.map { finding($0, .metadata, "", root, file, verdict.name) }
+    if verdict.findings.isEmpty { verdict.spec = spec }
+    return verdict
+  }
+
+  /// Decoding errors in the release's quotes.
+  private func quoted(_ text: String) -> String {
+    if release.has(.decodeErrorsEscaped) { return GoQuote.quote(text) }
+    return release.has(.decodeErrorsInQuotes) ? "'\(text)'" : text
+  }
+
+  // MARK: Kubernetes
+
+  private func kubernetes(_ root: JSONNode, _ file: String) -> PolicyVerdict {
+    let metadata = root["metadata"]
+    let labels = metadata?["labels"]
+    let namespace = metadata?["namespace"]?.string ?? ""
+    let mesh = labels?["kuma.io/mesh"]?.string ?? "default"
+    let shortName = metadata?["name"]?.string ?? ""
+    var verdict = PolicyVerdict(
+      name: ResourceName(
+        type: "MeshRetry", mesh: mesh,
+        name: namespace.isEmpty ? shortName : "\(shortName).\(namespace)"))
+
+    if let spec = root["spec"], !spec.isNull {
+      var schema = SchemaValidator(form: .kubernetes, release: release)
+      schema.check(spec, MeshRetrySchema.spec, at: FieldPath("spec"))
+      guard schema.violations.isEmpty else {
+        verdict.findings = schema.violations.map {
+          finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name)
+        }
+        return verdict
+      }
+    }
+    let (spec, problem) = decode(root, .kubernetes)
+    if let problem {
+      verdict.findings = [decodeFinding(problem, problem.message, root, file, verdict.name)]
+      return verdict
+    }
+    let isSystemNamespace = namespace.isEmpty || systemNamespaces.contains(namespace)
+    if release.has(.systemNamespaceOnly) && !isSystemNamespace {
+      verdict.findings = [namespaceFinding(root, file, verdict.name)]
+      return verdict
+    }
+    let role = labels?["kuma.io/policy-role"]?.string ?? ""
+    var validator = SpecValidator(
+      release: release,
+      isSystemPolicy: role == "system" || role.isEmpty && isSystemNamespace)
+    validator.check(spec)
+    let prefix = release.has(.doubledSpecInWebhook) ? "spec." : ""
+    verdict.findings = validator.violations.map {
+      finding($0, .validator, prefix, root, file, verdict.name)
+    }
+    if verdict.findings.isEmpty { verdict.spec = spec }
+    return verdict
+  }
+
+  private func namespaceFinding(
+    _ root: JSONNode, _ file: String, _ name: ResourceName
+  ) -> Finding {
+    let path = FieldPath("metadata").key("namespace")
+    let system = systemNamespaces.first ?? "kuma-system"
+    return Finding(
+      .envelope, "a MeshRetry of this release may only stand in the system namespace, \(system)",
+      at: SourceLocation(file: file, range: path.locate(in: root)), path: path.description,
+      resource: name,
+      kuma: .init(
+        stage: .validator, field: "",
+        message: "policy can only be created in the system namespace:\(system)"))
+  }
+
+  // MARK: Findings
+
+  private func decode(
+    _ root: JSONNode, _ form: ResourceForm
+  ) -> (MeshRetrySpec, DecodingProblem?) {
+    var decoder = GoDecoder(
+      form: form, defaults: SchemaDefaults(form, release),
+      readsTwice: form == .universal && release.has(.universalSchemaDefaults))
+    guard let node = (root.member("spec") ?? root.memberIgnoringCase("spec"))?.value,
+      !node.isNull
+    else { return (MeshRetrySpec(), nil) }
+    let field = GoDecoder.Field(structName: "MeshRetry", path: "spec")
+    let spec = decoder.spec(node, at: field, release: release)
+    return (spec, decoder.reported)
+  }
+
+  private func metaFinding(_ problem: DecodingProblem, _ file: String) -> Finding {
+    let text = quoted("error unmarshaling JSON: while decoding JSON: \(problem.message)")
+    return Finding(
+      .envelope, "cannot read the envelope: \(problem.message)",
+      at: SourceLocation(file: file, range: problem.node.range),
+      kuma: .init(stage: .meta, field: "", message: "invalid meta type: \(text)"))
+  }
+
+  private func decodeFinding(
+    _ problem: DecodingProblem, _ kumaText: String, _ root: JSONNode, _ file: String,
+    _ name: ResourceName
+  ) -> Finding {
+    let isDuration = problem.message.hasPrefix("time: ")
+    return Finding(
+      isDuration ? .badDuration : .numberOutOfRange,
+      isDuration ? String(problem.message.dropFirst("time: ".count)) : problem.message,
+      at: SourceLocation(file: file, range: problem.node.range),
+      path: PathFinder.path(to: problem.node, in: root)?.description, resource: name,
+      kuma: .init(stage: .decode, field: "", message: kumaText))
+  }
+
+  private func finding(
+    _ violation: SchemaViolation, kuma: Finding.KumaReport, _ root: JSONNode, _ file: String,
+    _ name: ResourceName
+  ) -> Finding {
+    Finding(
+      violation.code, violation.message,
+      at: SourceLocation(file: file, range: violation.path.locate(in: root)),
+      path: violation.path.description, resource: name, kuma: kuma)
+  }
+
+  private func finding(
+    _ violation: Violation, _ stage: Finding.Stage, _ prefix: String, _ root: JSONNode,
+    _ file: String, _ name: ResourceName
+  ) -> Finding {
+    let path = violation.place.path
+    let hint = violation.suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    let message =
+      violation.code == .unknownRetryOn
+      ? violation.message.replacingPrefix("unknown item", with: "unknown retryOn item") + hint
+      : "\(path.lastKey) \(violation.message)\(hint)"
+    return Finding(
+      violation.code, message, at: SourceLocation(file: file, range: path.locate(in: root)),
+      path: path.description, resource: name,
+      kuma: .init(
+        stage: stage, field: prefix + violation.place.field, message: violation.message))
+  }
+}
+
+extension String {
+  /// The text with its beginning changed, where it has that beginning.
+  fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
+    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+  }
+}

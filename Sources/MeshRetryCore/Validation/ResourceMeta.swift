@@ -1,0 +1,89 @@
+import JSON
+
+/// The envelope of a universal resource, decoded as Kuma does first of all.
+///
+/// Source: Kuma's `v1alpha1.ResourceMeta`.
+struct ResourceMeta {
+  var type = ""
+  var mesh = ""
+  var name = ""
+  var labels = StringMap()
+
+  /// The envelope, or the problem that Go's decoder would report.
+  static func decode(
+    _ root: JSONNode, _ release: Release
+  ) -> Result<ResourceMeta, DecodingProblem> {
+    var meta = ResourceMeta()
+    var decoder = GoDecoder()
+    // A document that is null decodes into an empty envelope.
+    if root.isNull { return .success(meta) }
+    var names = ["type", "mesh", "name", "creationTime", "modificationTime"]
+    if release.has(.universalLabels) { names.append("labels") }
+    let field = GoDecoder.Field(structName: "ResourceMeta", path: "")
+    decoder.members(root, of: "v1alpha1.ResourceMeta", at: field, names: names) {
+      decoder, name, value in
+      let member = field.member(name, of: "ResourceMeta")
+      switch name {
+      case "type": meta.type = decoder.string(value, at: member)
+      case "mesh": meta.mesh = decoder.string(value, at: member)
+      case "name": meta.name = decoder.string(value, at: member)
+      case "labels": meta.labels = decoder.stringMap(value, at: member) ?? StringMap()
+      default: decoder.time(value)
+      }
+    }
+    return decoder.reported.map { .failure($0) } ?? .success(meta)
+  }
+}
+
+/// Kuma's rules for names and meshes, after the spec has passed.
+///
+/// Source: `core/resources/apis/mesh/validators` and kumactl, by release.
+enum MetadataRules {
+  private static let lengthLimit = 253
+
+  static func check(name: String, mesh: String, _ release: Release) -> [Violation] {
+    var violations: [Violation] = []
+    if let message = nameProblem(name, release) {
+      violations.append(violation("name", message))
+    }
+    if let message = meshProblem(mesh, release) {
+      violations.append(violation("mesh", message))
+    }
+    return violations
+  }
+
+  private static func violation(_ field: String, _ message: String) -> Violation {
+    Violation(
+      code: .resourceName, place: Place(path: FieldPath(field), field: field), message: message)
+  }
+
+  private static func nameProblem(_ name: String, _ release: Release) -> String? {
+    if let problem = sizeProblem(name, release) { return problem }
+    if release.has(.strictNamesInClient) {
+      return CharacterRules.isSubdomain(name)
+        ? nil
+        : "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case "
+          + "alphanumeric characters, '-' or '.', and must start and end with an alphanumeric "
+          + "character"
+    }
+    return characterProblem(name, release)
+  }
+
+  private static func meshProblem(_ mesh: String, _ release: Release) -> String? {
+    sizeProblem(mesh, release) ?? characterProblem(mesh, release)
+  }
+
+  private static func sizeProblem(_ text: String, _ release: Release) -> String? {
+    if text.isEmpty { return "cannot be empty" }
+    if release.has(.hostnameLikeNames), text.utf8.count > lengthLimit {
+      return "value length must less or equal \(lengthLimit)"
+    }
+    return nil
+  }
+
+  private static func characterProblem(_ text: String, _ release: Release) -> String? {
+    let withDot = release.has(.hostnameLikeNames)
+    return CharacterRules.isLenient(text, withDot: withDot)
+      ? nil : CharacterRules.lenientMessage(withDot: withDot)
+  }
+}

@@ -1,0 +1,129 @@
+import JSON
+
+extension SchemaViolation {
+  /// The rule of ours that it falls under.
+  var code: RuleCode {
+    switch rule {
+    case .type: .wrongType
+    case .values, .pattern, .tooShort, .tooLong, .tooFewItems: .valueNotAllowed
+    case .missing: .missingField
+    case .integerFormat: .numberOutOfRange
+    }
+  }
+
+  /// What is wrong, in plain words.
+  var message: String {
+    let name = path.lastKey
+    switch rule {
+    case .type(let expected, let found):
+      let wanted = expected.hasPrefix("int") ? "integer" : expected
+      let got = found.isEmpty || found == "float64" ? plainType : found
+      return "\(name) must be \(Self.withArticle(wanted)), not \(Self.withArticle(got))"
+    case .values(let values):
+      let given = node.scalarText.map { "'\($0)'" } ?? plainType
+      let nearest = node.string.flatMap { Nearest.match($0, in: values) }
+      let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; one of \(list(values))"
+      return "\(name) cannot be \(given)\(hint)"
+    case .pattern:
+      return "'\(node.string ?? "")' is no header name: lower-case letters, digits and "
+        + "!#$%&'*+-.^_`|~ only"
+    case .tooShort: return "\(name) must not be empty"
+    case .tooLong: return "\(name) has more than \(SchemaValidator.headerNameLimit) characters"
+    case .missing: return "missing field '\(name)'"
+    case .tooFewItems: return "\(name) must have at least one item"
+    case .integerFormat(let format):
+      return "\(name) must be a whole number that fits \(format.rawValue)"
+    }
+  }
+
+  private var plainType: String {
+    node.kind == .number ? "number with a fraction or out of range" : node.kind.rawValue
+  }
+
+  private static func withArticle(_ type: String) -> String {
+    switch type {
+    case "null", "date-time": type
+    case "integer", "array", "object": "an \(type)"
+    default: "a \(type)"
+    }
+  }
+
+  private func list(_ values: [String]) -> String {
+    values.map { "'\($0)'" }.joined(separator: ", ")
+  }
+
+  // MARK: Kuma's words
+
+  /// kumactl's field and text: the library's text is cut at its first blank, and the first word is a
+  /// field only when it begins with `spec.`.
+  var universalReport: Finding.KumaReport {
+    let text = "\(libraryPath) \(libraryText)".drop { $0 == " " }
+    let whole = String(text)
+    guard whole.hasPrefix("spec."), let blank = whole.firstIndex(of: " ") else {
+      return Finding.KumaReport(stage: .schema, field: "", message: whole)
+    }
+    return Finding.KumaReport(
+      stage: .schema, field: String(whole[..<blank]),
+      message: String(whole[whole.index(after: blank)...]))
+  }
+
+  private var libraryPath: String {
+    switch rule {
+    case .integerFormat: ""
+    // A required key of the root has a dot before it.
+    case .missing where path.steps.count == 1: ".\(path)"
+    default: path.description
+    }
+  }
+
+  private var libraryText: String {
+    switch rule {
+    case .type(let expected, let found): "in body must be of type \(expected): \"\(found)\""
+    case .values(let values): "in body should be one of [\(values.joined(separator: " "))]"
+    case .pattern: "in body should match '\(SchemaValidator.headerNamePattern)'"
+    case .tooShort: "in body should be at least 1 chars long"
+    case .tooLong: "in body should be at most \(SchemaValidator.headerNameLimit) chars long"
+    case .missing: "in body is required"
+    case .tooFewItems: "in body should have at least 1 items"
+    case .integerFormat(let format):
+      "Checked value must be of type integer with format \(format.rawValue) in \(path)"
+    }
+  }
+
+  /// The API server's field and text.
+  func kubernetesReport(_ release: Release) -> Finding.KumaReport {
+    var field = path.description
+    let message: String
+    switch rule {
+    case .type(_, let found): message = "Invalid value: \"\(found)\": \(path) \(libraryText)"
+    case .values(let values):
+      let given = node.string.map(GoQuote.quote) ?? node.value.compactText
+      let supported = values.map { "\"\($0)\"" }.joined(separator: ", ")
+      message = "Unsupported value: \(given): supported values: \(supported)"
+    case .pattern, .tooShort:
+      message = "Invalid value: \(GoQuote.quote(node.string ?? "")): \(path) \(libraryText)"
+    case .tooLong:
+      message =
+        release.has(.lengthsInBytes)
+        ? "Too long: may not be more than \(SchemaValidator.headerNameLimit) bytes"
+        : "Too long: may not be longer than \(SchemaValidator.headerNameLimit)"
+    case .missing: message = "Required value"
+    case .tooFewItems:
+      message = "Invalid value: \(node.count): \(path) \(libraryText)"
+    case .integerFormat:
+      field = "<root>"
+      message = "Invalid value: \"\": \(libraryText)"
+    }
+    return Finding.KumaReport(stage: .schema, field: field, message: message)
+  }
+}
+
+extension FieldPath {
+  /// The last key on the path, for sentences about the field.
+  var lastKey: String {
+    for step in steps.reversed() {
+      if case .key(let key) = step { return key }
+    }
+    return "document"
+  }
+}

@@ -1,0 +1,146 @@
+/// Kuma's validator of MeshRetry: all violations, in Kuma's order.
+///
+/// Source: `spec.validate` of each release from 2.2 to 2.14; words and order are Kuma's.
+struct SpecValidator {
+  let release: Release
+  /// Whether the policy stands where Kuma counts it as the system's: not so for policies of an
+  /// application's namespace.
+  let isSystemPolicy: Bool
+  private(set) var violations: [Violation] = []
+
+  init(release: Release, isSystemPolicy: Bool) {
+    self.release = release
+    self.isSystemPolicy = isSystemPolicy
+  }
+
+  mutating func check(_ spec: MeshRetrySpec) {
+    let place = Place.spec
+    if spec.targetRef != nil || !release.has(.targetRefOptional) {
+      var rules = TargetRefRules(release: release, place: place.key("targetRef"))
+      rules.check(
+        spec.targetRef ?? TargetRef(),
+        accepted: TargetKinds.topLevel(release, isSystemPolicy: isSystemPolicy))
+      violations += rules.violations
+    }
+    let items = spec.to ?? []
+    if items.isEmpty && !release.has(.emptyToAllowed) {
+      add(.missingField, place.key("to"), "needs at least one item")
+    }
+    let topKind = spec.targetRef?.kind ?? TargetKind.mesh.rawValue
+    for (index, item) in items.enumerated() {
+      let itemPlace = place.key("to").index(index)
+      var rules = TargetRefRules(release: release, place: itemPlace.key("targetRef"))
+      rules.check(item.targetRef, accepted: TargetKinds.to(release, topLevel: topKind))
+      violations += rules.violations
+      check(item.conf, at: itemPlace.key("default").conf)
+    }
+  }
+
+  private mutating func check(_ conf: Conf, at place: Place) {
+    if conf.tcp == nil && conf.http == nil && conf.grpc == nil {
+      add(.emptySection, place, "at least one of the 'tcp', 'http', 'grpc' must be specified")
+    }
+    if let tcp = conf.tcp { check(tcp, at: place.key("tcp")) }
+    if let http = conf.http { check(http, at: place.key("http")) }
+    if let grpc = conf.grpc { check(grpc, at: place.key("grpc")) }
+  }
+
+  private mutating func check(_ tcp: Conf.TCP, at place: Place) {
+    switch tcp.maxConnectAttempt {
+    case nil: add(.emptySection, place, "must not be empty")
+    case 0 where release.has(.maxConnectAttemptPositive):
+      add(.invalidValue, place.key("maxConnectAttempt"), "must be greater than 0")
+    default: break
+    }
+  }
+
+  private mutating func check(_ http: Conf.HTTP, at place: Place) {
+    // hostSelectionMaxAttempts alone does not count as content: so it is in Kuma.
+    if http.numRetries == nil && http.perTryTimeout == nil && http.backOff == nil
+      && http.retryOn == nil && http.retriableRequestHeaders == nil
+      && http.retriableResponseHeaders == nil && http.rateLimitedBackOff == nil
+      && http.hostSelection == nil
+    {
+      add(.emptySection, place, "must not be empty")
+    }
+    check(http.backOff, http.rateLimitedBackOff, at: place)
+    for (index, item) in (http.retryOn ?? []).enumerated()
+    where HTTPRetryOn(rawValue: item) == nil && !StatusCode.isValid(item) {
+      addUnknown(
+        item, at: place.key("retryOn").index(index), known: HTTPRetryOn.allCases.map(\.rawValue))
+    }
+    checkHostSelection(http.hostSelection ?? [], at: place.key("hostSelection"))
+  }
+
+  private mutating func check(_ grpc: Conf.GRPC, at place: Place) {
+    if grpc.numRetries == nil && grpc.perTryTimeout == nil && grpc.backOff == nil
+      && grpc.retryOn == nil && grpc.rateLimitedBackOff == nil
+    {
+      add(.emptySection, place, "must not be empty")
+    }
+    check(grpc.backOff, grpc.rateLimitedBackOff, at: place)
+    for (index, item) in (grpc.retryOn ?? []).enumerated()
+    where GRPCRetryOn(rawValue: item) == nil {
+      addUnknown(
+        item, at: place.key("retryOn").index(index), known: GRPCRetryOn.allCases.map(\.rawValue))
+    }
+  }
+
+  private mutating func check(
+    _ backOff: Conf.BackOff?, _ rateLimited: Conf.RateLimitedBackOff?, at place: Place
+  ) {
+    if let backOff, backOff.baseInterval == nil, backOff.maxInterval == nil {
+      add(.emptySection, place.key("backOff"), "must not be empty")
+    }
+    guard let rateLimited else { return }
+    let place = place.key("rateLimitedBackOff")
+    if let maxInterval = rateLimited.maxInterval, maxInterval <= .zero {
+      add(.invalidValue, place.key("maxInterval"), "must be defined and greater than zero")
+    }
+    guard let headers = rateLimited.resetHeaders else {
+      return add(.missingField, place.key("resetHeaders"), "must be defined")
+    }
+    for (index, header) in headers.enumerated() where header.name.isEmpty {
+      add(
+        .missingField, place.key("resetHeaders").index(index).key("name"), "must be defined")
+    }
+  }
+
+  private mutating func checkHostSelection(_ items: [Conf.HostPredicate], at place: Place) {
+    var hasPriorities = false
+    for (index, item) in items.enumerated() {
+      let place = place.index(index)
+      switch item.predicate {
+      case "OmitPreviousHosts": break
+      case "OmitHostsWithTags":
+        if item.tags == nil { add(.missingField, place.key("tags"), "must be defined") }
+      case "OmitPreviousPriorities":
+        if hasPriorities {
+          add(
+            .invalidValue, place.key("predicate"),
+            "OmitPreviousPriorities must only be specified once")
+        }
+        hasPriorities = true
+        if item.updateFrequency <= 0 {
+          add(
+            .invalidValue, place.key("updateFrequency"), "must be defined and greater than zero")
+        }
+      default:
+        add(
+          .valueNotAllowed, place.key("predicate"),
+          "unknown predicate type '\(item.predicate)'")
+      }
+    }
+  }
+
+  private mutating func addUnknown(_ item: String, at place: Place, known: [String]) {
+    violations.append(
+      Violation(
+        code: .unknownRetryOn, place: place, message: "unknown item '\(item)'",
+        suggestion: Nearest.match(item, in: known)))
+  }
+
+  private mutating func add(_ code: RuleCode, _ place: Place, _ message: String) {
+    violations.append(Violation(code: code, place: place, message: message))
+  }
+}

@@ -1,0 +1,32 @@
+/// Something that Kuma's validator refuses.
+struct Violation {
+  /// The rule of ours that it falls under.
+  var code: RuleCode
+  /// The field, as it stands in the document and as Kuma prints it.
+  var place: Place
+  /// Kuma's text.
+  var message: String
+  /// What to write instead, when it is known.
+  var suggestion: String?
+}
+
+/// A field in two spellings: where it stands in the document, and what Kuma prints.
+///
+/// Kuma's paths have a segment `conf` that no document has: `spec.to[0].default.conf.http`.
+struct Place {
+  /// Where the document has it.
+  var path: FieldPath
+  /// What Kuma prints.
+  var field: String
+
+  func key(_ key: String) -> Place { Place(path: path.key(key), field: "\(field).\(key)") }
+
+  func index(_ index: Int) -> Place {
+    Place(path: path.index(index), field: "\(field)[\(index)]")
+  }
+
+  /// The same value under Kuma's extra segment.
+  var conf: Place { Place(path: path, field: field + ".conf") }
+
+  static let spec = Place(path: FieldPath("spec"), field: "spec")
+}

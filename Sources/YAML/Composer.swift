@@ -1,0 +1,285 @@
+import CLibYAML
+import JSON
+
+/// Builds one document from libyaml's events: keys as text, aliases and merge keys resolved.
+///
+/// Source of the rules: go-yaml v2's decoder and `sigs.k8s.io/yaml`, as measured.
+struct Composer {
+  private var builder: JSONDocumentBuilder
+  private var frames: [Frame] = []
+  private var anchors: [String: Anchor] = [:]
+  private var visits = AliasBudget()
+  private var depth = 0
+  private var scratch: [UInt8] = []
+
+  init(builder: JSONDocumentBuilder) { self.builder = builder }
+
+  /// A collection that is being read.
+  private struct Frame {
+    var isMapping: Bool
+    var index: Int
+    var anchor: String?
+    var visitsBefore: Int
+    /// In a mapping: whether a key comes next.
+    var wantsKey = true
+    /// In a mapping: the node that the value of a merge key gets, with the key's place.
+    var merge: (value: Int, place: TextRange)?
+  }
+
+  /// What an alias can stand for.
+  private struct Anchor {
+    var index: Int
+    var visits: Int
+    var isOpen: Bool
+    /// Of a scalar: its text as a key, or why it cannot be one.
+    var key: Result<[UInt8], YAMLError>?
+  }
+
+  /// Takes the next event of the document.
+  mutating func take(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    switch event.pointee.type {
+    case YAML_SCALAR_EVENT: try scalar(event)
+    case YAML_ALIAS_EVENT: try alias(event)
+    case YAML_MAPPING_START_EVENT:
+      try begin(event, isMapping: true, anchor: event.pointee.data.mapping_start.anchor)
+    case YAML_SEQUENCE_START_EVENT:
+      try begin(event, isMapping: false, anchor: event.pointee.data.sequence_start.anchor)
+    case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
+      try end(event)
+    default: break
+    }
+  }
+
+  /// Keeps count of the nesting in a document that has failed, whose events are passed over.
+  mutating func followNesting(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    switch event.pointee.type {
+    case YAML_MAPPING_START_EVENT, YAML_SEQUENCE_START_EVENT: try deeper(event)
+    case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: depth -= 1
+    default: break
+    }
+  }
+
+  /// The document, once its last event was taken.
+  mutating func finish() -> JSONDocument? { builder.finish() }
+
+  // MARK: Collections
+
+  private mutating func begin(
+    _ event: UnsafePointer<yaml_event_t>, isMapping: Bool,
+    anchor: UnsafeMutablePointer<yaml_char_t>?
+  ) throws(YAMLError) {
+    let range = TextRange(event)
+    if isKeyNext { throw YAMLError(reason: .collectionAsKey, position: range.start) }
+    try deeper(event)
+    let before = visits.total
+    try visits.visit(at: range.start)
+    let index = builder.nodeCount
+    if isMapping { builder.beginObject(at: range) } else { builder.beginArray(at: range) }
+    let name = anchor.map { String(cString: $0) }
+    if let name { anchors[name] = Anchor(index: index, visits: 0, isOpen: true) }
+    frames.append(
+      Frame(isMapping: isMapping, index: index, anchor: name, visitsBefore: before))
+  }
+
+  private mutating func end(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    depth -= 1
+    guard let frame = frames.popLast() else { return }
+    builder.end(at: Position(event.pointee.end_mark))
+    if let name = frame.anchor, anchors[name]?.index == frame.index {
+      anchors[name] = Anchor(
+        index: frame.index, visits: visits.total - frame.visitsBefore, isOpen: false)
+    }
+    if builder.isTooLarge {
+      throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
+    }
+    try valueDone()
+  }
+
+  private mutating func deeper(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    depth += 1
+    if depth > YAMLParser.depthLimit {
+      throw YAMLError(
+        reason: .tooDeep(limit: YAMLParser.depthLimit),
+        position: Position(event.pointee.start_mark))
+    }
+  }
+
+  // MARK: Scalars
+
+  private var isKeyNext: Bool {
+    guard let frame = frames.last else { return false }
+    return frame.isMapping && frame.wantsKey
+  }
+
+  private mutating func scalar(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    let data = event.pointee.data.scalar
+    let text = UnsafeBufferPointer(start: UnsafePointer(data.value), count: data.length)
+    let range = TextRange(event)
+    if isKeyNext, isMergeKey(text, data) {
+      frames[frames.count - 1].wantsKey = false
+      builder.addMergeKey(at: range)
+      frames[frames.count - 1].merge = (builder.nodeCount, range)
+      return
+    }
+    try visits.visit(at: range.start)
+    let resolved = try resolve(text, data, at: range.start)
+    if let anchor = data.anchor {
+      let key = Result { () throws(YAMLError) in
+        try keyText(resolved, text, at: range.start) ?? Array(text)
+      }
+      anchors[String(cString: anchor)] = Anchor(
+        index: builder.nodeCount, visits: 1, isOpen: false, key: key)
+    }
+    if isKeyNext {
+      try addKey(resolved, text, at: range)
+    } else {
+      try addValue(resolved, text, at: range)
+      try valueDone()
+    }
+  }
+
+  /// A plain `<<`, or one with the merge tag; a quoted one is an ordinary key.
+  private func isMergeKey(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar
+  ) -> Bool {
+    guard text.count == 2, text[0] == UInt8(ascii: "<"), text[1] == UInt8(ascii: "<") else {
+      return false
+    }
+    if data.plain_implicit != 0 { return true }
+    return tag(data) == ScalarResolution.Tag.merge.rawValue
+  }
+
+  private func resolve(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar, at position: Position
+  ) throws(YAMLError) -> ResolvedScalar {
+    if let tag = tag(data) {
+      do throws(ScalarResolution.Mismatch) {
+        return try ScalarResolution.resolve(text, tag: tag)
+      } catch {
+        throw YAMLError(reason: error.reason, position: position)
+      }
+    }
+    return data.plain_implicit != 0 && data.style == YAML_PLAIN_SCALAR_STYLE
+      ? ScalarResolution.resolve(text) : .text
+  }
+
+  private func tag(
+    _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar
+  ) -> String? {
+    data.tag.map { String(cString: $0) }
+  }
+
+  private mutating func addValue(
+    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at range: TextRange
+  ) throws(YAMLError) {
+    switch resolved {
+    case .text: builder.addString(text, isPlain: Self.isPlain(text), at: range)
+    case .null: builder.add(nil, at: range)
+    case .bool(let value): builder.add(value, at: range)
+    case .integer(let value): addNumber(String(value), at: range)
+    case .unsigned(let value): addNumber(String(value), at: range)
+    case .float(let value):
+      guard value.isFinite else {
+        throw YAMLError(
+          reason: .notFinite(String(decoding: text, as: UTF8.self)), position: range.start)
+      }
+      addNumber(GoNumber.jsonText(value), at: range)
+    case .bytes(let bytes):
+      // Bytes that are no UTF-8 become replacement characters, as Go's JSON encoder writes them.
+      var repaired = String(decoding: bytes, as: UTF8.self)
+      repaired.withUTF8 { builder.addString($0, isPlain: Self.isPlain($0), at: range) }
+    }
+  }
+
+  private mutating func addNumber(_ text: String, at range: TextRange) {
+    var text = text
+    text.withUTF8 { builder.addNumber($0, at: range) }
+  }
+
+  private mutating func addKey(
+    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at range: TextRange
+  ) throws(YAMLError) {
+    if let key = try keyText(resolved, text, at: range.start) {
+      key.withUnsafeBufferPointer {
+        builder.addKey($0, isPlain: Self.isPlain($0), at: range)
+      }
+    } else {
+      builder.addKey(text, isPlain: Self.isPlain(text), at: range)
+    }
+    frames[frames.count - 1].wantsKey = false
+  }
+
+  /// A key's text where it is not the scalar's own; nil where it is.
+  private func keyText(
+    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at position: Position
+  ) throws(YAMLError) -> [UInt8]? {
+    switch resolved {
+    case .text: return nil
+    case .bool(let value): return Array((value ? "true" : "false").utf8)
+    case .integer(let value): return Array(String(value).utf8)
+    case .float(let value): return Array(GoNumber.keyText(value).utf8)
+    case .bytes(let bytes): return Array(String(decoding: bytes, as: UTF8.self).utf8)
+    case .null, .unsigned:
+      throw YAMLError(
+        reason: .unsupportedKey(String(decoding: text, as: UTF8.self)), position: position)
+    }
+  }
+
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in text where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Aliases and merge keys
+
+  private mutating func alias(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    let range = TextRange(event)
+    let name = event.pointee.data.alias.anchor.map { String(cString: $0) } ?? ""
+    guard let anchor = anchors[name] else {
+      throw YAMLError(reason: .unknownAnchor(name), position: range.start)
+    }
+    if anchor.isOpen {
+      throw YAMLError(reason: .anchorContainsItself(name), position: range.start)
+    }
+    try visits.visitAlias(of: anchor.visits, at: range.start)
+    if isKeyNext {
+      guard let key = anchor.key else {
+        throw YAMLError(reason: .collectionAsKey, position: range.start)
+      }
+      let text: [UInt8]
+      switch key {
+      case .success(let bytes): text = bytes
+      case .failure(let error): throw YAMLError(reason: error.reason, position: range.start)
+      }
+      text.withUnsafeBufferPointer { builder.addKey($0, isPlain: Self.isPlain($0), at: range) }
+      frames[frames.count - 1].wantsKey = false
+      return
+    }
+    if frames.last?.merge != nil, !builder.isObject(anchor.index) {
+      throw YAMLError(reason: .mergeOfNonMapping, position: range.start)
+    }
+    builder.addCopy(of: anchor.index, usedAt: range)
+    try valueDone()
+  }
+
+  /// After each value: a mapping wants a key again, and the value of a merge key is taken over.
+  private mutating func valueDone() throws(YAMLError) {
+    guard let frame = frames.last, frame.isMapping else { return }
+    frames[frames.count - 1].wantsKey = true
+    guard let (value, place) = frame.merge else { return }
+    frames[frames.count - 1].merge = nil
+    if builder.isObject(value) {
+      builder.addMembers(of: value, usedAt: place)
+      return
+    }
+    guard let elements = builder.elements(of: value), elements.allSatisfy(builder.isObject) else {
+      throw YAMLError(reason: .mergeOfNonMapping, position: place.start)
+    }
+    // Of several mappings the first has the last word.
+    for element in elements.reversed() { builder.addMembers(of: element, usedAt: place) }
+  }
+}

@@ -1,0 +1,82 @@
+import CLibYAML
+import JSON
+
+/// libyaml's events, one after another. The one place that owns libyaml's memory.
+///
+/// An event is valid until the next one is asked for. Parser and event have fixed addresses: libyaml's
+/// parser points into itself.
+final class EventStream {
+  private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+  private let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
+  private var hasEvent = false
+  private var reader: RawReader
+
+  init(_ source: any ByteSource) throws {
+    reader = RawReader(source)
+    guard yaml_parser_initialize(parser) == 1 else {
+      parser.deallocate()
+      event.deallocate()
+      throw YAMLError(reason: .syntax("out of memory"), position: .start)
+    }
+    let handler:
+      @convention(c) (
+        UnsafeMutableRawPointer?, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
+      ) -> Int32 = { context, buffer, size, count in
+        guard let context, let buffer, let count else { return 0 }
+        let stream = Unmanaged<EventStream>.fromOpaque(context).takeUnretainedValue()
+        count.pointee = stream.reader.read(into: .init(start: buffer, count: size))
+        return stream.reader.failure == nil ? 1 : 0
+      }
+    yaml_parser_set_input(parser, handler, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  deinit {
+    if hasEvent { yaml_event_delete(event) }
+    yaml_parser_delete(parser)
+    event.deallocate()
+    parser.deallocate()
+  }
+
+  /// The next event.
+  ///
+  /// - Throws: ``YAMLError``, or what the source throws.
+  func next() throws -> UnsafePointer<yaml_event_t> {
+    if hasEvent {
+      yaml_event_delete(event)
+      hasEvent = false
+    }
+    guard yaml_parser_parse(parser, event) == 1 else { throw problem() }
+    hasEvent = true
+    return UnsafePointer(event)
+  }
+
+  private func problem() -> any Error {
+    if let failure = reader.failure { return failure }
+    let text = parser.pointee.problem.map { String(cString: $0) } ?? "cannot be parsed"
+    if parser.pointee.error == YAML_READER_ERROR {
+      // Reader errors come with an offset and the offending value, without a mark.
+      let value = parser.pointee.problem_value
+      let detail = value >= 0 ? " (0x\(String(value, radix: 16, uppercase: true)))" : ""
+      return YAMLError(
+        reason: .syntax(text + detail),
+        position: reader.position(ofOffset: parser.pointee.problem_offset))
+    }
+    return YAMLError(
+      reason: .syntax(text), position: Position(parser.pointee.problem_mark))
+  }
+}
+
+extension Position {
+  /// libyaml counts from 0, in Unicode scalars.
+  init(_ mark: yaml_mark_t) {
+    self.init(
+      line: UInt32(clamping: mark.line) &+ 1, column: UInt32(clamping: mark.column) &+ 1)
+  }
+}
+
+extension TextRange {
+  init(_ event: UnsafePointer<yaml_event_t>) {
+    self.init(
+      start: Position(event.pointee.start_mark), end: Position(event.pointee.end_mark))
+  }
+}

@@ -1,0 +1,66 @@
+import JSON
+
+/// Why a YAML text cannot be turned into JSON, and where.
+public struct YAMLError: Error, Equatable, Sendable {
+  /// What is wrong.
+  public enum Reason: Equatable, Sendable {
+    /// libyaml's scanner, parser or reader refuses the text; its words.
+    case syntax(String)
+    /// A mapping key that is a mapping or a sequence.
+    case collectionAsKey
+    /// A mapping key that is null, or an integer above 2⁶³−1.
+    case unsupportedKey(String)
+    /// A scalar that is not of its tag: `!!int abc`.
+    case wrongTag(value: String, tag: String)
+    /// `!!binary` with something that is no base64.
+    case invalidBase64
+    /// Infinity or not a number, which JSON does not have.
+    case notFinite(String)
+    /// An alias to an anchor that the document does not have.
+    case unknownAnchor(String)
+    /// An alias inside the value of its own anchor.
+    case anchorContainsItself(String)
+    /// A merge key whose value is no mapping nor a sequence of mappings.
+    case mergeOfNonMapping
+    /// So many aliases of aliases that the document grows out of proportion.
+    case excessiveAliasing
+    /// More than so many collections in each other.
+    case tooDeep(limit: Int)
+    /// More than so many `%TAG` lines before a document.
+    case tooManyTagDirectives(limit: Int)
+    /// A document of more than 4 GiB.
+    case tooLarge
+  }
+
+  /// What is wrong.
+  public let reason: Reason
+  /// Where it is.
+  public let position: Position
+
+  /// Whether the rest of the stream cannot be read either.
+  public var endsStream: Bool {
+    switch reason {
+    case .syntax, .tooDeep, .tooManyTagDirectives, .tooLarge: true
+    default: false
+    }
+  }
+
+  /// What is wrong, in words.
+  public var message: String {
+    switch reason {
+    case .syntax(let problem): problem
+    case .collectionAsKey: "a mapping or sequence cannot be a key"
+    case .unsupportedKey(let text): "'\(text)' cannot be a key"
+    case .wrongTag(let value, let tag): "'\(value)' is not of type \(tag)"
+    case .invalidBase64: "!!binary value is not base64"
+    case .notFinite(let text): "'\(text)' has no JSON form"
+    case .unknownAnchor(let name): "unknown anchor '\(name)'"
+    case .anchorContainsItself(let name): "anchor '\(name)' contains itself"
+    case .mergeOfNonMapping: "a merge key needs a mapping or a sequence of mappings"
+    case .excessiveAliasing: "too many aliases of aliases"
+    case .tooDeep(let limit): "nested more than \(limit) levels deep"
+    case .tooManyTagDirectives(let limit): "more than \(limit) %TAG directives"
+    case .tooLarge: "document larger than 4 GiB"
+    }
+  }
+}
