@@ -77,6 +77,9 @@ struct EmissionOptions: ParsableArguments {
       valueName: "n"))
   var maxRetries: UInt32?
 
+  @Flag(help: "Say in words what is retried, what never, how often and when.")
+  var explain = false
+
   @Flag(help: "Emit what was meant where Kuma's output has no effect or Envoy would refuse it.")
   var repair = false
 
@@ -90,8 +93,8 @@ struct EmissionOptions: ParsableArguments {
   var format: DataFormat = .json
 
   func validate() throws {
-    if apply != nil && emit != .retryPolicy {
-      throw ValidationError("--apply and --emit exclude each other")
+    if [apply != nil, emit != .retryPolicy, explain].filter({ $0 }).count > 1 {
+      throw ValidationError("--emit, --apply and --explain exclude each other")
     }
     if emit != .bootstrap && (!resources.isEmpty || !endpoints.isEmpty || maxRetries != nil) {
       throw ValidationError("--resources, --endpoint and --max-retries go with --emit bootstrap")

@@ -29,6 +29,7 @@ final class Emitter {
 
   func emit(_ proxy: ProxyRetries, from file: String) throws {
     documentName = file
+    if options.explain { return try ExplanationOutput(run: run).emit(proxy) }
     if options.apply != nil { return try keep(proxy, for: "--apply") }
     switch options.emit {
     case .retryPolicy:
@@ -88,8 +89,10 @@ final class Emitter {
     var line: JSONObject = [
       "dataplane": .string(proxy.document.dataplane),
       "address": .string(destination.address), "port": .integer(destination.port),
-      "service": .optional(destination.name), "protocol": .string(destination.protocol),
+      "service": .optional(destination.isResource ? nil : destination.name),
     ]
+    if destination.isResource { line["resource"] = .optional(destination.name) }
+    line["protocol"] = .string(destination.protocol)
     if destination.section == .tcp {
       line["maxConnectAttempts"] = entry.action.maxConnectAttempts.map { .integer($0) } ?? .null
     } else {

@@ -17,6 +17,7 @@ struct MREnvoy: Tool {
         mr-envoy --emit listener effective.json
         mr-envoy --emit bootstrap --endpoint backend=127.0.0.1:8080 effective.json > envoy.json
         mr-envoy --apply config_dump.json effective.json
+        mr-envoy --explain effective.json
       """)
 
   @OptionGroup var common: CommonOptions

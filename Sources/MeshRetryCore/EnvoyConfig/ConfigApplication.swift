@@ -146,39 +146,56 @@ public struct ConfigApplication {
     let entry = proxy.entries[index]
     let names = self.names ?? configuration.names(toldBy: "virtualHosts")
     guard entry.destination.section == .http || entry.destination.section == .grpc else { return }
+    // All routes share one policy, and one copy of its JSON.
+    let shared = Member(entry.action, names)
     for virtualHost in configuration.field("virtualHosts")?.elements.map({ $0 }) ?? [] {
       if !proxy.release.has(.policyOnRoutes) {
-        place(entry.action, in: virtualHost, names, index, &edits)
+        place(shared, in: virtualHost, names, index, &edits)
         continue
       }
       for route in virtualHost["routes"]?.elements.map({ $0 }) ?? [] {
         guard let action = route["route"], action.kind == .object else { continue }
-        place(policy(of: route, entry), in: action, names, index, &edits)
+        let own = ownPolicy(of: route, entry).map { Member(.set($0), names) }
+        place(own ?? shared, in: action, names, index, &edits)
       }
     }
   }
 
-  /// The policy of the route's own rule, else of the destination.
-  private func policy(of route: JSONNode, _ entry: ProxyRetries.Entry) -> RetryAction {
-    let destination = entry.destination
-    let name = route["name"]?.string ?? ""
-    guard let conf = routeRules.conf(route: name, of: destination) else { return entry.action }
-    let action = mapping.action(destination.section, conf)
-    guard action.policy != nil else { return entry.action }
-    return repairs ? action.repaired(mapping.remarks(destination.section, conf)) : action
+  /// What becomes of the member `retryPolicy` of a route or virtual host.
+  private enum Member {
+    case leave, remove, set(JSONValue)
+
+    init(_ action: RetryAction, _ names: FieldNames) {
+      switch action {
+      case .leave, .connectAttempts: self = .leave
+      case .clear: self = .remove
+      case .set(let policy): self = .set(policy.json(names: names))
+      }
+    }
+  }
+
+  /// The policy of the route's own rule; nil when the destination's counts, which a rule without a
+  /// policy cannot switch off (Kuma 2.7 to 2.14).
+  private func ownPolicy(
+    of route: JSONNode, _ entry: ProxyRetries.Entry
+  ) -> RetryPolicy? {
+    let section = entry.destination.section
+    guard !routeRules.isEmpty,
+      let conf = routeRules.conf(route: route["name"]?.string ?? "", of: entry.destination)
+    else { return nil }
+    let action = mapping.action(section, conf)
+    return (repairs ? action.repaired(mapping.remarks(section, conf)) : action).policy
   }
 
   private mutating func place(
-    _ action: RetryAction, in object: JSONNode, _ names: FieldNames, _ index: Int,
+    _ member: Member, in object: JSONNode, _ names: FieldNames, _ index: Int,
     _ edits: inout ConfigEdits
   ) {
-    switch action {
-    case .leave, .connectAttempts: return
-    case .clear: edits.set("retryPolicy", to: nil, in: object, names)
-    case .set(let policy):
-      edits.set("retryPolicy", to: policy.json(names: names), in: object, names)
+    switch member {
+    case .leave: return
+    case .remove: edits.set("retryPolicy", to: nil, in: object, names)
+    case .set(let policy): edits.set("retryPolicy", to: policy, in: object, names)
     }
     placed.insert(index)
   }
-
 }

@@ -7,12 +7,16 @@ import JSON
 struct ConfigEdits {
   /// A member's new value.
   struct Change {
-    /// The member's names; any of them is replaced.
-    var names: [String]
-    /// The name under which a new member is written, after the others.
-    var key: String
+    /// The field in camelCase; the member may have it in either spelling.
+    var field: String
+    /// The spelling of a new member, which comes after the others.
+    var names: FieldNames
     /// The value; nil removes the member.
     var value: JSONValue?
+
+    func isOf(_ key: JSONNode) -> Bool {
+      key.hasText(field) || key.hasText(FieldNames.snake.name(field))
+    }
   }
 
   private var changes: [Position: [Change]] = [:]
@@ -23,10 +27,9 @@ struct ConfigEdits {
     _ field: String, to value: JSONValue?, in message: JSONNode, _ names: FieldNames
   ) {
     let place = message.range.start
-    let change = Change(
-      names: [field, FieldNames.snake.name(field)], key: names.name(field), value: value)
+    let change = Change(field: field, names: names, value: value)
     if changes[place] == nil { places.append(place) }
-    changes[place, default: []].removeAll { $0.names == change.names }
+    changes[place, default: []].removeAll { $0.field == field }
     changes[place, default: []].append(change)
   }
 
@@ -63,25 +66,23 @@ struct ConfigEdits {
     passOn: (inout JSONWriter) throws -> Void
   ) throws {
     var pending = changes[node.range.start] ?? []
-    var written: Set<String> = []
+    var done: [Change] = []
     writer.beginObject()
     for (key, value) in node.members {
-      let name = key.string ?? ""
-      if written.contains(name) { continue }
-      if let index = pending.firstIndex(where: { $0.names.contains(name) }) {
+      if let index = pending.firstIndex(where: { $0.isOf(key) }) {
         let change = pending.remove(at: index)
-        written.formUnion(change.names)
+        done.append(change)
         guard let replacement = change.value else { continue }
-        writer.key(name)
+        writer.key(key.string ?? change.field)
         writer.write(replacement)
-      } else {
-        writer.key(name)
+      } else if !done.contains(where: { $0.isOf(key) }) {
+        writer.key(key.string ?? "")
         try write(value, to: &writer, passOn: passOn)
       }
     }
     for change in pending {
       guard let value = change.value else { continue }
-      writer.key(change.key)
+      writer.key(change.names.name(change.field))
       writer.write(value)
     }
     writer.endObject()

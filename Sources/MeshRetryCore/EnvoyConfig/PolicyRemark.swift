@@ -48,7 +48,7 @@ extension RetryPolicyMapping {
   private func refusals(of policy: RetryPolicy, _ section: String, methods: Int) -> [PolicyRemark] {
     policy.violations.map { violation in
       PolicyRemark(
-        .envoyRefuses, "\(section).\(violation.field.confPath(methods: methods))",
+        .envoyRefuses, "\(section).\(violation.confPath(methods: methods))",
         "Envoy refuses it: \(violation.envoyText)", PolicyRepair(violation))
     }
   }
@@ -68,11 +68,11 @@ extension RetryPolicyMapping {
   }
 }
 
-extension ConstraintViolation.Field {
-  /// The field of the section that becomes this one. The first request matchers are the methods of
-  /// `retryOn`.
+extension ConstraintViolation {
+  /// The field of the section to change. The first request matchers are the methods of `retryOn`.
   func confPath(methods: Int) -> String {
-    switch self {
+    switch field {
+    case .baseInterval where rule == .required: "backOff"
     case .perTryTimeout: "perTryTimeout"
     case .baseInterval: "backOff.baseInterval"
     case .maxInterval: "backOff.maxInterval"

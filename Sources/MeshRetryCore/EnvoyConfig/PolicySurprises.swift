@@ -60,7 +60,7 @@ extension RetryPolicyMapping {
   }
 
   private func attemptsWithoutPredicates(_ conf: Conf.HTTP) -> PolicyRemark? {
-    guard conf.hostSelectionMaxAttempts != nil,
+    guard let attempts = conf.hostSelectionMaxAttempts, Self.hostAttempts.contains(attempts),
       !(conf.hostSelection ?? []).contains(where: { $0.predicate != "OmitPreviousPriorities" })
     else { return nil }
     return PolicyRemark(
@@ -85,10 +85,13 @@ extension RetryPolicyMapping {
     return nil
   }
 
+  /// The numbers of picks with which retries find a host.
+  private static let hostAttempts: Range<Int64> = 0..<Int64(UInt32.max)
+
   /// Envoy narrows the number to 32 bits; negative, or 4294967295, every retry finds "no healthy
   /// upstream".
   private func hostAttempts(_ policy: RetryPolicy) -> [PolicyRemark] {
-    if (0..<Int64(UInt32.max)).contains(policy.hostSelectionRetryMaxAttempts) { return [] }
+    if Self.hostAttempts.contains(policy.hostSelectionRetryMaxAttempts) { return [] }
     return [
       PolicyRemark(
         .envoyBreaks, "http.hostSelectionMaxAttempts",

@@ -29,6 +29,9 @@ struct RouteRules {
     }
   }
 
+  /// Whether no route has a rule of its own.
+  var isEmpty: Bool { rules.isEmpty && resourceRules.isEmpty }
+
   private static func matchers(_ node: JSONNode?) -> [EffectiveMeshRetry.Matcher] {
     (node?.elements.map { $0 } ?? []).map {
       EffectiveMeshRetry.Matcher(
