@@ -23,6 +23,15 @@ public struct JSONInput {
   /// A file that cannot be read, a text that is not JSON, and an input without any document make the
   /// status 2; what can be read is read all the same.
   public func forEach(_ body: (_ node: JSONNode, _ file: String) throws -> Void) throws {
+    try forEachDocument { root, file in
+      for node in ResourceList.unwrap(root) { try body(node, file) }
+    }
+  }
+
+  /// Calls the body with every document as it is, lists not unwrapped, and the name of its file.
+  public func forEachDocument(
+    _ body: (_ root: JSONNode, _ file: String) throws -> Void
+  ) throws {
     var documents = 0
     for path in files {
       let name = path == "-" ? run.standardInputName : path
@@ -30,7 +39,7 @@ public struct JSONInput {
         let parser = JSONParser(FileBytes(try InputFile(path: path, name: name)))
         while let document = try parser.next() {
           documents += 1
-          for node in ResourceList.unwrap(document.root) { try body(node, name) }
+          try body(document.root, name)
         }
       } catch let error as SystemError {
         try run.complain(error.message, .trouble)

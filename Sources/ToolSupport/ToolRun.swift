@@ -70,6 +70,17 @@ public final class ToolRun {
     try endDocument()
   }
 
+  /// Writes a document piece by piece: the body calls `passOn` to let go of what it has written so far.
+  public func emit(
+    _ body: (inout JSONWriter, _ passOn: (inout JSONWriter) throws -> Void) throws -> Void
+  ) throws {
+    try body(&writer) { [output] writer in
+      try output.write(writer.bytes)
+      writer.removeAll()
+    }
+    try endDocument()
+  }
+
   /// Writes an object as it was read, with the places of its values.
   public func emit(_ node: JSONNode, locatedIn file: String) throws {
     writer.write(node, locatedIn: file)

@@ -25,6 +25,9 @@ public enum RuleCode: String, CaseIterable, Sendable {
 
   case envoyRefuses = "MR080"
   case envoyIgnores = "MR081"
+  case envoyBreaks = "MR082"
+  case retriesMoreThanWritten = "MR083"
+  case notApplied = "MR084"
 
   /// What the rule is about, for lists.
   public var title: String {
@@ -52,6 +55,9 @@ public enum RuleCode: String, CaseIterable, Sendable {
     case .duplicateResource: "two resources of one type, mesh and name"
     case .envoyRefuses: "a configuration that Envoy refuses to load"
     case .envoyIgnores: "a setting that has no effect in Envoy"
+    case .envoyBreaks: "a setting that Envoy loads and then fails on"
+    case .retriesMoreThanWritten: "a policy that retries more than it says"
+    case .notApplied: "a policy with no place in the configuration given"
     }
   }
 
@@ -59,7 +65,7 @@ public enum RuleCode: String, CaseIterable, Sendable {
   public var severity: Severity {
     switch self {
     case .duplicateKey, .unknownKey, .unresolvedReference, .matchingFailed, .duplicateResource,
-      .envoyIgnores:
+      .envoyIgnores, .retriesMoreThanWritten, .notApplied:
       .warning
     default: .error
     }

@@ -1,0 +1,329 @@
+"""A running Envoy does what the policies say, before and after --repair."""
+
+import contextlib
+import socket
+import threading
+import time
+
+from envoy_process import effective, expect, free_ports, outbound
+from envoy_upstream import GRPC_HEADERS, ClosingUpstream, GRPCUpstream, HTTPUpstream, request
+
+# A timer of the kernel may be late by two ticks of 4 ms; a busy machine by more.
+TICKS_MS = 8
+SLACK_MS = 30
+
+
+@contextlib.contextmanager
+def proxied(tools, protocol, conf, endpoints, *options, resources=None):
+    """The port of a running Envoy with one outbound that leads to these ports."""
+    port = free_ports(1)[0]
+    document = effective(outbound(protocol, conf, port))
+    if resources is None:
+        options += tuple(f"--endpoint=backend=127.0.0.1:{item}" for item in endpoints)
+    config = tools.bootstrap(document, "--max-retries", "100", *options)
+    if resources is not None:
+        config["staticResources"]["clusters"] = resources
+    with tools.running(config) as process:
+        yield port, process
+
+
+def http(tools, conf, upstream, *options):
+    return proxied(tools, "http", {"http": conf}, [upstream.port], *options)
+
+
+def attempts(port, upstream, **arguments):
+    """The status of a request and how many times it reached the upstream."""
+    upstream.clear()
+    status, _ = request(port, **arguments)
+    return status, upstream.count
+
+
+def ceilings(base, maximum, count):
+    """The bounds of Envoy's delays in milliseconds (source: JitteredExponentialBackOffStrategy)."""
+    result, following = [], base
+    for _ in range(count):
+        result.append(following)
+        following = following * 2 if following < maximum // 2 else maximum
+    return result
+
+
+def a_503_is_tried_as_often_as_the_policy_says(tools):
+    conf = {"numRetries": 4, "backOff": {"baseInterval": "25ms", "maxInterval": "100ms"}}
+    with HTTPUpstream() as upstream, http(tools, conf, upstream) as (port, _):
+        for _ in range(20):
+            status, count = attempts(port, upstream)
+            expect(status == 503, f"status {status}")
+            expect(count == 5, f"{count} requests, not numRetries + 1 = 5")
+            for gap, ceiling in zip(upstream.gaps(), ceilings(25, 100, 4)):
+                expect(-1 <= gap <= ceiling + TICKS_MS + SLACK_MS,
+                       f"a gap of {gap:.1f} ms, not within [0, {ceiling}) ms")
+
+
+def no_retries_means_one_attempt(tools):
+    with HTTPUpstream() as upstream, http(tools, {"numRetries": 0}, upstream) as (port, _):
+        status, count = attempts(port, upstream)
+        expect((status, count) == (503, 1), f"{status}, {count} attempts")
+
+
+def delays_are_uniform_as_the_model_says(tools):
+    """Kolmogorov-Smirnov at n = 300: above 0.156 chance is below 1 in a million."""
+    base, samples = 100, 300
+    conf = {"numRetries": 2, "backOff": {"baseInterval": "100ms", "maxInterval": "200ms"}}
+    with HTTPUpstream(lambda _: (503, {})) as upstream, http(tools, conf, upstream) as (port, _):
+        gaps = [[], []]
+        lock = threading.Lock()
+        by_request = {}
+
+        def answer(headers):
+            with lock:
+                by_request.setdefault(headers["x-id"], []).append(time.monotonic())
+            return 503, {}
+
+        upstream.answer = answer
+
+        def client(ids):
+            for item in ids:
+                request(port, headers={"x-id": str(item)})
+
+        threads = [
+            threading.Thread(target=client, args=(range(start, samples, 10),))
+            for start in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for times in by_request.values():
+            expect(len(times) == 3, f"{len(times)} attempts")
+            for index in range(2):
+                gaps[index].append(1000 * (times[index + 1] - times[index]))
+    distances = []
+    for values, ceiling in zip(gaps, ceilings(base, 200, 2)):
+        ordered = sorted(values)
+        # The kernel's tick and the way there and back come on top, 4 ms in the mean.
+        distances.append(max(
+            max(abs((index + 1) / samples - law(value, ceiling)),
+                abs(index / samples - law(value, ceiling)))
+            for index, value in enumerate(ordered)))
+        expect(distances[-1] < 0.156, f"D = {distances[-1]:.3f} for [0, {ceiling}) ms")
+    return "D = " + ", ".join(f"{distance:.3f}" for distance in distances)
+
+
+def law(value, ceiling):
+    return min(1.0, max(0.0, (value - 4) / ceiling))
+
+
+def retry_after_one_second_waits_up_to_one_and_a_half(tools):
+    conf = {"numRetries": 1, "retryOn": ["5xx"], "rateLimitedBackOff": {
+        "resetHeaders": [{"name": "retry-after", "format": "Seconds"}]}}
+    answer = (503, {"retry-after": "1"})
+    with HTTPUpstream(answer) as upstream, http(tools, conf, upstream) as (port, _):
+        for _ in range(3):
+            attempts(port, upstream)
+            gap = upstream.gaps()[0]
+            expect(999 <= gap <= 1500 + TICKS_MS + SLACK_MS, f"{gap:.0f} ms")
+
+
+def status_codes_alone_are_exact_after_repair(tools):
+    conf = {"numRetries": 2, "retryOn": ["429"]}
+    with HTTPUpstream() as upstream:
+        for options, expected in (((), 3), (("--repair",), 1)):
+            with http(tools, conf, upstream, *options) as (port, _):
+                _, count = attempts(port, upstream)
+                expect(count == expected, f"503 {options}: {count} attempts")
+    with HTTPUpstream((429, {})) as upstream, http(tools, conf, upstream, "--repair") as (port, _):
+        _, count = attempts(port, upstream)
+        expect(count == 3, f"429: {count} attempts")
+
+
+def grpc_canceled_is_retried_after_repair(tools):
+    conf = {"grpc": {"numRetries": 2, "retryOn": ["Canceled"]}}
+    with GRPCUpstream(1) as upstream:
+        for options, expected in (((), 1), (("--repair",), 3)):
+            with proxied(tools, "grpc", conf, [upstream.port], *options) as (port, _):
+                _, count = attempts(port, upstream, method="POST", headers=GRPC_HEADERS)
+                expect(count == expected, f"{options}: {count} attempts")
+
+
+def grpc_statuses_are_retried(tools):
+    for item, status in (("DeadlineExceeded", 4), ("Internal", 13), ("ResourceExhausted", 8),
+                         ("Unavailable", 14)):
+        conf = {"grpc": {"numRetries": 1, "retryOn": [item]}}
+        with GRPCUpstream(status) as upstream, \
+                proxied(tools, "grpc", conf, [upstream.port]) as (port, _):
+            _, count = attempts(port, upstream, method="POST", headers=GRPC_HEADERS)
+            expect(count == 2, f"{item}: {count} attempts")
+
+
+def response_headers_count_after_repair(tools):
+    conf = {"numRetries": 2, "retryOn": ["Reset"],
+            "retriableResponseHeaders": [{"name": "x-retry", "type": "Present"}]}
+    with HTTPUpstream((200, {"x-retry": "1"})) as upstream:
+        for options, expected in (((), 1), (("--repair",), 3)):
+            with http(tools, conf, upstream, *options) as (port, _):
+                _, count = attempts(port, upstream)
+                expect(count == expected, f"{options}: {count} attempts")
+
+
+def methods_filter(tools):
+    conf = {"numRetries": 2, "retryOn": ["5xx", "HttpMethodGet"]}
+    with HTTPUpstream() as upstream, http(tools, conf, upstream) as (port, _):
+        for method, expected in (("GET", 3), ("POST", 1), ("DELETE", 1)):
+            _, count = attempts(port, upstream, method=method)
+            expect(count == expected, f"{method}: {count} attempts")
+
+
+def request_headers_filter(tools):
+    conf = {"numRetries": 2, "retryOn": ["5xx"],
+            "retriableRequestHeaders": [{"name": "x-retry", "type": "Prefix", "value": "y"}]}
+    with HTTPUpstream() as upstream, http(tools, conf, upstream) as (port, _):
+        for headers, expected in (({"x-retry": "yes"}, 3), ({"x-retry": "no"}, 1), ({}, 1)):
+            _, count = attempts(port, upstream, headers=headers)
+            expect(count == expected, f"{headers}: {count} attempts")
+
+
+def every_word_retries_what_it_names(tools):
+    """Statuses that an item retries, and one that it does not (spec/envoy.md 4)."""
+    for item, yes, no in (("5xx", 500, 404), ("GatewayError", 502, 500), ("Retriable4xx", 409, 404),
+                          ("429", 429, 404)):
+        conf = {"numRetries": 1, "retryOn": [item]}
+        with HTTPUpstream() as upstream, http(tools, conf, upstream, "--repair") as (port, _):
+            for status, expected in ((yes, 2), (no, 1)):
+                upstream.answer = (status, {})
+                _, count = attempts(port, upstream)
+                expect(count == expected, f"{item}, {status}: {count} attempts")
+
+
+def tagged(ports, versions, zones=None):
+    """Dataplanes of a mesh for the endpoints: the proxy in zone east, each port with a version."""
+    planes = [{
+        "type": "Dataplane", "mesh": "default", "name": "web-1", "networking": {
+            "address": "127.0.0.1", "inbound": [
+                {"port": 80, "tags": {"kuma.io/service": "web", "kuma.io/zone": "east"}}]}}]
+    for index, port in enumerate(ports):
+        planes.append({
+            "type": "Dataplane", "mesh": "default", "name": f"backend-{index}", "networking": {
+                "address": "127.0.0.1", "inbound": [{"port": port, "tags": {
+                    "kuma.io/service": "backend", "version": versions[index],
+                    "kuma.io/zone": (zones or ["east"] * 9)[index]}}]}})
+    return planes
+
+
+@contextlib.contextmanager
+def meshed(tools, conf, planes):
+    """A running Envoy whose endpoints come from --resources."""
+    import json
+    import tempfile
+    port = free_ports(1)[0]
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write("\n".join(json.dumps(plane) for plane in planes))
+        file.flush()
+        config = tools.bootstrap(
+            effective(outbound("http", {"http": conf}, port)), "--max-retries", "100",
+            "--resources", file.name)
+    with tools.running(config):
+        yield port
+
+
+def previous_hosts_are_passed_over(tools):
+    conf = {"numRetries": 2, "retryOn": ["5xx"], "backOff": {"baseInterval": "1ms"},
+            "hostSelection": [{"predicate": "OmitPreviousHosts"}], "hostSelectionMaxAttempts": 10}
+    with HTTPUpstream() as a, HTTPUpstream() as b, HTTPUpstream() as c:
+        ups = (a, b, c)
+        with meshed(tools, conf, tagged([up.port for up in ups], ["v1"] * 3)) as port:
+            for _ in range(30):
+                for up in ups:
+                    up.clear()
+                request(port)
+                counts = [up.count for up in ups]
+                expect(counts == [1, 1, 1], f"attempts by host: {counts}")
+
+
+def hosts_with_tags_are_passed_over_by_retries(tools):
+    conf = {"numRetries": 3, "retryOn": ["5xx"], "backOff": {"baseInterval": "1ms"},
+            "hostSelection": [{"predicate": "OmitHostsWithTags", "tags": {
+                "version": "v1", "kuma.io/service": "backend"}}], "hostSelectionMaxAttempts": 50}
+    with HTTPUpstream() as old, HTTPUpstream() as new:
+        planes = tagged([old.port, new.port], ["v1", "v2"])
+        with meshed(tools, conf, planes) as port:
+            for _ in range(20):
+                old.clear()
+                new.clear()
+                request(port)
+                # The first attempt goes anywhere, the three retries to v2.
+                expect(old.count <= 1 and old.count + new.count == 4,
+                       f"v1 {old.count}, v2 {new.count}")
+
+
+def previous_priorities_move_retries_to_another_zone(tools):
+    conf = {"numRetries": 1, "retryOn": ["5xx"], "backOff": {"baseInterval": "1ms"},
+            "hostSelection": [{"predicate": "OmitPreviousPriorities", "updateFrequency": 1}]}
+    with HTTPUpstream() as near, HTTPUpstream((200, {})) as far:
+        planes = tagged([near.port, far.port], ["v1"] * 2, ["east", "west"])
+        with meshed(tools, conf, planes) as port:
+            for _ in range(20):
+                near.clear()
+                far.clear()
+                status, _ = request(port)
+                expect((status, near.count, far.count) == (200, 1, 1),
+                       f"{status}, near {near.count}, far {far.count}")
+        without = {key: value for key, value in conf.items() if key != "hostSelection"}
+        with meshed(tools, without, planes) as port:
+            status, _ = request(port)
+            expect(status == 503, f"{status} without the predicate")
+
+
+def an_update_frequency_of_zero_ends_envoy_unless_repaired(tools):
+    conf = {"numRetries": 1, "hostSelection": [{"predicate": "OmitPreviousPriorities"}]}
+    document = effective(outbound("http", {"http": conf}))
+    _, messages = tools.mr_envoy(document, status=1)
+    expect("[MR082]" in messages, messages)
+    with HTTPUpstream() as upstream, http(tools, conf, upstream, "--repair") as (port, process):
+        status, count = attempts(port, upstream)
+        expect((status, count) == (503, 2), f"{status}, {count} attempts")
+        expect(process.poll() is None, "Envoy ended")
+
+
+def tcp_connects_are_counted(tools):
+    """Connects at a socket whose backlog is never accepted from cannot be refused; so a port where
+    nothing listens is counted by Envoy's own log, and one that closes by its connections."""
+    for attempts_wanted in (1, 5):
+        with RefusingPort() as refusing, proxied(
+                tools, "tcp", {"tcp": {"maxConnectAttempt": attempts_wanted}}, refusing.ports,
+        ) as (port, _):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                data = connection.recv(1)
+            expect(data == b"", "the connection was not closed")
+    with ClosingUpstream() as upstream, proxied(
+            tools, "tcp", {"tcp": {"maxConnectAttempt": 5}},
+            [*free_ports(4), upstream.port]) as (port, _):
+        # Four dead endpoints and a live one: five attempts in turn always reach it.
+        for _ in range(10):
+            upstream.clear()
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.recv(1)
+            end = time.monotonic() + 2
+            while upstream.count == 0 and time.monotonic() < end:
+                time.sleep(0.01)
+            expect(upstream.count == 1, f"{upstream.count} connections")
+
+
+class RefusingPort:
+    """A port where every connect is refused."""
+
+    def __enter__(self):
+        self.ports = free_ports(1)
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+CHECKS = [
+    a_503_is_tried_as_often_as_the_policy_says, no_retries_means_one_attempt,
+    delays_are_uniform_as_the_model_says, retry_after_one_second_waits_up_to_one_and_a_half,
+    status_codes_alone_are_exact_after_repair, grpc_canceled_is_retried_after_repair,
+    grpc_statuses_are_retried, response_headers_count_after_repair, methods_filter,
+    request_headers_filter, every_word_retries_what_it_names, previous_hosts_are_passed_over,
+    hosts_with_tags_are_passed_over_by_retries, previous_priorities_move_retries_to_another_zone,
+    an_update_frequency_of_zero_ends_envoy_unless_repaired, tcp_connects_are_counted,
+]

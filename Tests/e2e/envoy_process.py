@@ -1,0 +1,117 @@
+"""Running the tools and Envoy."""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import tempfile
+import time
+
+
+class CheckFailed(Exception):
+    """A check did not see what it expects."""
+
+
+def expect(condition, message):
+    if not condition:
+        raise CheckFailed(message)
+
+
+class Tools:
+    """The programs under test."""
+
+    def __init__(self, envoy, bin):
+        self.envoy = envoy
+        self.bin = bin
+
+    def mr_envoy(self, document, *options, status=0):
+        """The documents that mr-envoy writes for a document, and its messages."""
+        text = document if isinstance(document, str) else json.dumps(document)
+        result = subprocess.run(
+            [str(self.bin / "mr-envoy"), *options], input=text, capture_output=True, text=True,
+            timeout=60, check=False)
+        if status is not None and result.returncode != status:
+            raise CheckFailed(f"mr-envoy: status {result.returncode}: {result.stderr.strip()}")
+        return [json.loads(line) for line in result.stdout.splitlines()], result.stderr
+
+    def bootstrap(self, document, *options, status=0):
+        """The bootstrap that mr-envoy writes for a document."""
+        documents, _ = self.mr_envoy(document, "--emit", "bootstrap", *options, status=status)
+        return documents[0]
+
+    def refusal(self, config):
+        """Envoy's words when it refuses a configuration; None when it takes it."""
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory) / "envoy.json"
+            path.write_text(config if isinstance(config, str) else json.dumps(config))
+            result = subprocess.run(
+                [self.envoy, "--mode", "validate", "-l", "error", "-c", str(path)],
+                capture_output=True, text=True, timeout=60, check=False)
+        if result.returncode == 0:
+            return None
+        return re.sub(r"\s+", " ", result.stderr).strip() or "no message"
+
+    @contextlib.contextmanager
+    def running(self, config):
+        """Runs a configuration until the block is left; gives the process, which may have ended."""
+        ports = [
+            listener["address"]["socketAddress"]["portValue"]
+            for listener in config["staticResources"]["listeners"]]
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory) / "envoy.json"
+            path.write_text(json.dumps(config))
+            log = open(pathlib.Path(directory) / "log", "w+")
+            process = subprocess.Popen(
+                [self.envoy, "-c", str(path), "--use-dynamic-base-id", "--concurrency", "1",
+                 "-l", "error"], stdout=log, stderr=subprocess.STDOUT)
+            try:
+                for port in ports:
+                    wait_for(port, process)
+                yield process
+            finally:
+                process.kill()
+                process.wait()
+                log.close()
+
+
+def wait_for(port, process):
+    """Waits until a port takes connections."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        expect(process.poll() is None, "Envoy ended at start")
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.02)
+    raise CheckFailed(f"Envoy does not listen on {port}")
+
+
+def free_ports(count):
+    """Ports that nothing listens on."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for item in sockets:
+            item.bind(("127.0.0.1", 0))
+        return [item.getsockname()[1] for item in sockets]
+    finally:
+        for item in sockets:
+            item.close()
+
+
+def effective(*outbounds, release="2.3.7", gateway_listeners=()):
+    """An EffectiveMeshRetry document with these outbounds."""
+    return {
+        "kind": "EffectiveMeshRetry", "version": 1, "release": release, "mesh": "default",
+        "dataplane": "web-1", "policies": [], "toRules": [], "toResourceRules": [],
+        "outbounds": list(outbounds), "gatewayListeners": list(gateway_listeners), "warnings": []}
+
+
+def outbound(protocol, conf, port=10001, service="backend"):
+    """An outbound with a conf."""
+    section = protocol if protocol in ("http", "grpc", "tcp") else None
+    return {
+        "address": "127.0.0.1", "port": port, "service": service, "protocol": protocol,
+        "section": section, "conf": conf, "origin": ["retry"], "fields": {}}
