@@ -54,6 +54,9 @@ let package = Package(
     tool("mr-backoff", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
     tool("mr-query", ["JQ", "SystemIO"]),
 
+    // Manual pages' options, completions, lists: made from the tools (`make generate`).
+    tool("generate", ["JSON"]),
+
     // Tests.
     .executableTarget(
       name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
@@ -64,7 +67,8 @@ let package = Package(
     tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
     tests(
-      "CommandTests", ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query"]),
+      "CommandTests",
+      ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate"]),
   ],
   swiftLanguageModes: [.v6]
 )

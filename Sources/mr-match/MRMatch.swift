@@ -32,7 +32,7 @@ struct MRMatch: Tool {
   @Option(help: ArgumentHelp("Only proxies of this mesh.", valueName: "mesh"))
   var mesh: String?
 
-  @Option(help: ArgumentHelp("The form of the answer: json or table.", valueName: "form"))
+  @Option(help: ArgumentHelp("The form of the answer.", valueName: "form"))
   var format: MatchFormat = .json
 
   @Flag(help: "A table of every field: value, policy, place, and the values it took the place of.")

@@ -6,14 +6,15 @@ import SystemIO
 // list. NAME: one family of suites only.
 
 /// The families of suites.
-let families: [(name: String, run: (_ data: String, _ bin: String) throws -> [SuiteResult])] = [
-  ("yaml", { data, _ in try yamlSuites(data: data) }),
-  ("validation", { data, _ in try validationSuites(data: data) }),
-  ("matching", { data, _ in try matchingSuites(data: data) }),
-  ("envoy", { data, _ in try envoySuites(data: data) }),
-  ("backoff", { data, _ in backOffSuites(data: data) }),
-  ("jq", { data, bin in try jqSuites(data: data, bin: bin) }),
-]
+nonisolated let families:
+  [(name: String, run: @Sendable (_ data: String, _ bin: String) throws -> [SuiteResult])] = [
+    ("yaml", { data, _ in try yamlSuites(data: data) }),
+    ("validation", { data, _ in try validationSuites(data: data) }),
+    ("matching", { data, _ in try matchingSuites(data: data) }),
+    ("envoy", { data, _ in try envoySuites(data: data) }),
+    ("backoff", { data, _ in backOffSuites(data: data) }),
+    ("jq", { data, bin in try jqSuites(data: data, bin: bin) }),
+  ]
 
 /// Runs the suites; 0 when nothing but expected failures differed.
 func run(_ arguments: [String]) throws -> Int32 {
