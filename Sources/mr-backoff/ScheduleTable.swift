@@ -9,20 +9,17 @@ enum ScheduleTable {
     guard !report.models.isEmpty else {
       return heading + "no schedule: Envoy refuses the configuration\n"
     }
-    let schedules = report.models.map(\.schedule)
-    var rows = [["retry (ms)"] + schedules.map(\.model.rawValue)]
-    let listed = min(settings.retries, BackOffDocument.listedRetries)
-    if listed > 0 {
-      for number in 1...listed {
-        rows.append(["\(number)"] + schedules.map { $0.retry(number).range })
-      }
+    let models = report.models
+    var rows = [["retry (ms)"] + models.map(\.schedule.model.rawValue)]
+    for index in models[0].listed.indices {
+      rows.append(["\(index + 1)"] + models.map { $0.listed[index].retry.range })
     }
-    if listed < settings.retries { rows.append(["…"] + schedules.map { _ in "…" }) }
-    let sums = schedules.map { DelaySum(ofAll: $0) }
-    rows.append(["total"] + sums.map { "0-\($0.maximum)" })
-    rows.append(["mean"] + sums.map { MillisecondText.half($0.maximum).text })
-    for percentile in Percentile.shown {
-      rows.append(["p\(percentile.percent)"] + sums.map { "\($0.quantile(percentile))" })
+    if settings.retries > models[0].listed.count { rows.append(["…"] + models.map { _ in "…" }) }
+    rows.append(["total"] + models.map { "0-\($0.total.maximum)" })
+    rows.append(["mean"] + models.map { MillisecondText.half($0.total.maximum).text })
+    let quantiles = models.map { $0.total.quantiles(Percentile.shown) }
+    for (index, percentile) in Percentile.shown.enumerated() {
+      rows.append(["p\(percentile.percent)"] + quantiles.map { "\($0[index])" })
     }
     return heading + aligned(rows) + waits(report) + storms(report) + notes(report)
   }
