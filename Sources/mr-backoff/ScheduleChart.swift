@@ -56,8 +56,8 @@ enum ScheduleChart {
     guard end > 0 else { return "" }
     return "total, 0 to \(end) ms\n"
       + report.models.map { model in
-        let shares = Density(model.total, pieces: width + 16, end: end).shares
-        return "  " + columns(shares) + " " + model.schedule.model.rawValue + "\n"
+        let density = Density(model.total, pieces: width + 16, end: end)
+        return "  " + columns(density.values) + " " + model.schedule.model.rawValue + "\n"
       }.joined()
   }
 

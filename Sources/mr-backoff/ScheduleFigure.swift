@@ -109,13 +109,13 @@ struct ScheduleFigure {
     guard let end = report.models.map(\.total.maximum).max(), end > 0 else { return top }
     svg.label("Sum of all delays", x: 16, y: top + 16)
     let densities = report.models.map { Density($0.total, pieces: 100, end: end) }
-    let highest = densities.flatMap(\.shares).max() ?? 1
+    let highest = densities.flatMap(\.values).max() ?? 1
     let height = 110.0
     let base = top + 26 + height
     for (model, density) in zip(report.models, densities) {
       var points: [(x: Double, y: Double)] = []
-      for (index, share) in density.shares.enumerated() {
-        let x = Self.left + Self.plot * (Double(index) + 0.5) / Double(density.shares.count)
+      for (index, share) in density.values.enumerated() {
+        let x = Self.left + Self.plot * (Double(index) + 0.5) / Double(density.values.count)
         points.append((x, base - height * share / max(highest, .leastNonzeroMagnitude)))
       }
       svg.line(points, class: "\(model.schedule.model.rawValue)-line")
