@@ -113,13 +113,19 @@ public enum BackOffSource {
     _ node: JSONNode, _ release: Release
   ) throws(FormError) -> [BackOffSubject] {
     let name = node["name"]?.string ?? node["metadata"]?["name"]?.string
+    // The API server fills in what the schema of a custom resource has as defaults.
+    let hasDefaults = node["apiVersion"] != nil && release.has(.backOffSchemaDefaults)
     var result: [BackOffSubject] = []
     let items = (node["spec"]?["to"]?.elements).map(Array.init) ?? []
     for (index, item) in items.enumerated() {
       guard let conf = item["default"], !conf.isNull else { continue }
-      result += try sections(
+      var subjects = try sections(
         of: conf, service: item["targetRef"].flatMap(target), release,
         identity: [("policy", .optional(name)), ("item", .integer(index))])
+      if hasDefaults {
+        for index in subjects.indices { subjects[index].conf?.fillInBaseInterval() }
+      }
+      result += subjects
     }
     return result
   }
@@ -148,6 +154,19 @@ public enum BackOffSource {
         release: release)
       subject.identity = identity
       return subject
+    }
+  }
+}
+
+extension Conf {
+  /// Puts 25 ms for an absent baseInterval into every backOff that is there.
+  fileprivate mutating func fillInBaseInterval() {
+    let base = GoDuration(milliseconds: 25)
+    if let backOff = http?.backOff, backOff.baseInterval == nil {
+      http?.backOff?.baseInterval = base
+    }
+    if let backOff = grpc?.backOff, backOff.baseInterval == nil {
+      grpc?.backOff?.baseInterval = base
     }
   }
 }
