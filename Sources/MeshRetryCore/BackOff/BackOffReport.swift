@@ -45,10 +45,10 @@ public struct BackOffReport: Sendable {
       models.append(ModelReport(schedule, settings, limits, question))
     }
     self.models = models
-    rateLimited = RateLimitDocument(settings, response: question.response)
+    rateLimited = RateLimitDocument(settings, limits, response: question.response)
     budget = BudgetDocument(settings, limits, models)
     remarks =
-      settings.remarks + (rateLimited?.remarks(routeTimeout: limits.routeMilliseconds) ?? [])
+      settings.remarks + (rateLimited?.remarks ?? [])
       + (budget?.remarks ?? []) + Self.omissions(models.last, question)
   }
 
