@@ -79,7 +79,8 @@ final class Emitter {
           problems.map {
             Finding(
               .envoyRefuses, "Envoy refuses what is there already: \($0.text)",
-              at: SourceLocation(file: file, range: $0.node.range))
+              at: SourceLocation(file: file, range: $0.node.range),
+              severity: $0.isUnknownField ? .warning : nil)
           })
       }
     }

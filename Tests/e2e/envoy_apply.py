@@ -3,6 +3,7 @@
 import copy
 import json
 import pathlib
+import subprocess
 import tempfile
 
 from envoy_process import effective, expect, free_ports, outbound
@@ -81,7 +82,6 @@ def apply_keeps_unknown_fields_order_and_numbers(tools):
     documents, _ = applied(tools, DOCUMENT, marked)
     again, _ = applied(tools, DOCUMENT, json.dumps(documents[0]))
     expect(documents == again, "not stable")
-    import subprocess
     with tempfile.TemporaryDirectory() as directory:
         path = pathlib.Path(directory) / "config.json"
         path.write_text(marked)

@@ -1,7 +1,9 @@
 """A running Envoy does what the policies say, before and after --repair."""
 
 import contextlib
+import json
 import socket
+import tempfile
 import threading
 import time
 import urllib.request
@@ -15,15 +17,12 @@ SLACK_MS = 30
 
 
 @contextlib.contextmanager
-def proxied(tools, protocol, conf, endpoints, *options, resources=None):
+def proxied(tools, protocol, conf, endpoints, *options):
     """The port of a running Envoy with one outbound that leads to these ports."""
     port = free_ports(1)[0]
     document = effective(outbound(protocol, conf, port))
-    if resources is None:
-        options += tuple(f"--endpoint=backend=127.0.0.1:{item}" for item in endpoints)
+    options += tuple(f"--endpoint=backend=127.0.0.1:{item}" for item in endpoints)
     config = tools.bootstrap(document, "--max-retries", "100", *options)
-    if resources is not None:
-        config["staticResources"]["clusters"] = resources
     with tools.running(config) as process:
         yield port, process
 
@@ -212,8 +211,6 @@ def tagged(ports, versions, zones=None):
 @contextlib.contextmanager
 def meshed(tools, conf, planes):
     """A running Envoy whose endpoints come from --resources."""
-    import json
-    import tempfile
     port = free_ports(1)[0]
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write("\n".join(json.dumps(plane) for plane in planes))

@@ -1,12 +1,16 @@
 """Random policies: Envoy and our own check agree about every one, and about why."""
 
+import concurrent.futures
 import json
+import os
+import pathlib
 import random
 
 from envoy_process import effective, expect, outbound
 
 SEED = 20230622
 POLICIES = 1000
+REGEXES = 250
 PER_FILE = 25
 DURATIONS = ["0s", "-1s", "1ns", "900us", "1ms", "1.9ms", "25ms", "1s", "5s", "10m", "2562047h"]
 PIECES = ["a", "b", ".", "(", ")", "[", "]", "[^a-c]", "[z-a]", "*", "+", "?", "{2}", "{2,1}", "{,3}",
@@ -56,68 +60,83 @@ def http_conf(r):
 
 def verdicts_agree_on_random_policies(tools):
     r = random.Random(SEED)
-    confs = [http_conf(r) for _ in range(POLICIES)]
-    stream = "\n".join(
-        json.dumps(effective(
-            outbound("http", {"http": conf}, 10000 + index, f"s{index}"),
-            release=r.choice(["2.3", "2.6", "2.8", "2.14"])))
-        for index, conf in enumerate(confs))
-    listeners, messages = tools.mr_envoy(
-        stream, "--emit", "listener", "--report", "json", status=None)
-    expect(len(listeners) == POLICIES, f"{len(listeners)} listeners: {messages[:300]}")
-    errors = {}
-    for line in messages.splitlines():
-        finding = json.loads(line)
-        if finding["code"] == "MR080":
-            errors.setdefault(finding["line"], []).append(finding["message"])
-    count = {"accepted": 0, "refused": 0}
-    good = []
-    for index, listener in enumerate(listeners):
-        ours = errors.get(index + 1)
-        if ours is None:
-            good.append((index, listener))
-            continue
-        count["refused"] += 1
-        refusal = tools.refusal({"staticResources": {"listeners": [listener]}})
-        expect(refusal is not None, f"Envoy takes what we refuse: {confs[index]}: {ours}")
-        words = [message.split("Envoy refuses it: ", 1)[1] for message in ours]
-        expect(any(" ".join(word.split()) in refusal for word in words),
-               f"other words for {confs[index]}: {words} not in {refusal[-300:]}")
-    for start in range(0, len(good), PER_FILE):
-        group = good[start:start + PER_FILE]
-        count["accepted"] += len(group)
-        refusal = tools.refusal({"staticResources": {"listeners": [item for _, item in group]}})
-        if refusal is not None:
-            culprit = next(
-                confs[index] for index, item in group
-                if tools.refusal({"staticResources": {"listeners": [item]}}) is not None)
-            expect(False, f"Envoy refuses what we take: {culprit}: {refusal[-300:]}")
-    return f"{count['accepted']} accepted, {count['refused']} refused, 0 disagreements"
+    cases = [
+        ("http", http_conf(r), r.choice(["2.3", "2.6", "2.8", "2.14"])) for _ in range(POLICIES)]
+    return agree(tools, cases)
 
 
 def verdicts_agree_on_random_regexes(tools):
     r = random.Random(SEED)
-    regexes = sorted({"".join(r.choice(PIECES) for _ in range(r.randint(1, 6))) for _ in range(400)})
-    outbounds = [
-        outbound("http", {"http": {"retriableRequestHeaders": [
-            {"name": "x", "type": "RegularExpression", "value": regex}]}}, 10000 + index, f"s{index}")
-        for index, regex in enumerate(regexes)]
-    stream = "\n".join(json.dumps(effective(item)) for item in outbounds)
+    regexes = sorted(
+        {"".join(r.choice(PIECES) for _ in range(r.randint(1, 6))) for _ in range(REGEXES)})
+    return agree(tools, [
+        ("http", {"retriableRequestHeaders": [
+            {"name": "x", "type": "RegularExpression", "value": regex}]}, "2.3")
+        for regex in regexes])
+
+
+def verdicts_agree_on_the_conformance_policies(tools):
+    """Where the conformance data is: every policy of it, in the form that mr-envoy emits."""
+    default = pathlib.Path(__file__).resolve().parents[3] / "shared" / "conformance"
+    data = pathlib.Path(os.environ.get("DATA", default))
+    cases = []
+    for release in ("2.3", "2.14"):
+        for path in (data / "corpora" / f"retrypolicy-{release}.jsonl",
+                     data / "kuma" / "meshretry" / release / "probes" / "retrypolicy.jsonl"):
+            if not path.exists():
+                return f"no data at {data}"
+            for line in path.read_text().splitlines():
+                conf = json.loads(line)["conf"]
+                cases += [
+                    (section, conf[section], release) for section in ("http", "grpc")
+                    if conf.get(section) is not None]
+    return agree(tools, cases)
+
+
+def agree(tools, cases):
+    """Envoy's verdict and ours about each conf; Envoy's words are those of one of our findings."""
+    stream = "\n".join(
+        json.dumps(effective(
+            outbound(section, {section: conf}, 10000 + index, f"s{index}"), release=release))
+        for index, (section, conf, release) in enumerate(cases))
     listeners, messages = tools.mr_envoy(
         stream, "--emit", "listener", "--report", "json", status=None)
-    errors = {}
+    expect(len(listeners) == len(cases), f"{len(listeners)} listeners: {messages[:300]}")
+    refused = {}
     for line in messages.splitlines():
         finding = json.loads(line)
         if finding["code"] == "MR080":
-            errors[finding["line"]] = finding["message"].split("Envoy refuses it: ", 1)[1]
-    different = []
-    for index, (regex, listener) in enumerate(zip(regexes, listeners)):
-        refusal = tools.refusal({"staticResources": {"listeners": [listener]}})
-        ours = errors.get(index + 1)
-        if (ours is None) != (refusal is None) or (ours and " ".join(ours.split()) not in refusal):
-            different.append(f"{regex}: {ours} / {refusal and refusal[-120:]}")
-    expect(not different, f"{len(different)} of {len(regexes)}: " + "\n  ".join(different[:40]))
-    return f"{len(regexes)} expressions, {len(errors)} refused"
+            words = finding["message"].split("Envoy refuses it: ", 1)[1]
+            refused.setdefault(finding["line"] - 1, []).append(" ".join(words.split()))
+    taken = [index for index in range(len(cases)) if index not in refused]
+
+    def check_refused(index):
+        refusal = tools.refusal({"staticResources": {"listeners": [listeners[index]]}})
+        if refusal is None:
+            return f"Envoy takes what we refuse: {cases[index]}: {refused[index]}"
+        if not any(words in refusal for words in refused[index]):
+            return f"other words for {cases[index]}: {refused[index]} not in {refusal[-300:]}"
+        return None
+
+    def check_taken(group):
+        if tools.refusal({"staticResources": {"listeners": [listeners[i] for i in group]}}) is None:
+            return None
+        for index in group:
+            refusal = tools.refusal({"staticResources": {"listeners": [listeners[index]]}})
+            if refusal is not None:
+                return f"Envoy refuses what we take: {cases[index]}: {refusal[-300:]}"
+        return "Envoy refuses a group, and none of its members"
+
+    groups = [taken[start:start + PER_FILE] for start in range(0, len(taken), PER_FILE)]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        different = [
+            *filter(None, pool.map(check_refused, refused)),
+            *filter(None, pool.map(check_taken, groups))]
+    expect(not different, f"{len(different)} disagreements:\n  " + "\n  ".join(different[:10]))
+    return f"{len(taken)} accepted, {len(refused)} refused, 0 disagreements"
 
 
-CHECKS = [verdicts_agree_on_random_policies, verdicts_agree_on_random_regexes]
+CHECKS = [
+    verdicts_agree_on_random_policies, verdicts_agree_on_random_regexes,
+    verdicts_agree_on_the_conformance_policies,
+]

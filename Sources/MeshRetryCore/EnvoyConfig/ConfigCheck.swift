@@ -19,7 +19,7 @@ public struct ConfigCheck {
     var problems = root.members.filter {
       !Self.bootstrapFields.contains(FieldNames.camelCase($0.key.string ?? ""))
     }
-    .map { ConfigProblem(node: $0.key, text: "no such field: '\($0.key.string ?? "")'") }
+    .map { ConfigProblem.unknownField($0.key) }
     problems += ConfigCheck(root).problems
     let resources = root.field("staticResources")
     let clusters = Set(

@@ -6,6 +6,16 @@ public struct ConfigProblem: Sendable {
   public let node: JSONNode
   /// Envoy's words, as far as they are the same on every run.
   public let text: String
+  /// Whether it is a field that is not known here: a newer Envoy may know it.
+  public var isUnknownField = false
+}
+
+extension ConfigProblem {
+  /// A field that Envoy 1.40 does not know.
+  static func unknownField(_ key: JSONNode) -> ConfigProblem {
+    ConfigProblem(
+      node: key, text: "no such field: '\(key.string ?? "")'", isUnknownField: true)
+  }
 }
 
 /// Checks messages in protobuf's JSON mapping against their rules.
@@ -35,7 +45,7 @@ struct MessageCheck {
     for (key, value) in node.members where !value.isNull {
       let field = FieldNames.camelCase(key.string ?? "")
       guard let rule = message.fields[field] else {
-        report(key, "no such field: '\(key.string ?? "")'")
+        problems.append(.unknownField(key))
         continue
       }
       missing.removeAll { $0 == field }
