@@ -42,7 +42,7 @@ let package = Package(
     library("JSON"),
     library("SystemIO"),
     library("YAML", ["CLibYAML", "JSON"]),
-    library("JQ", ["CLibJQ"]),
+    library("JQ", ["CLibJQ", "SystemIO"]),
     library("MeshRetryCore", ["JSON"]),
     library("Diagnostics", ["MeshRetryCore", "JSON"]),
     library("ToolSupport", ["Diagnostics", "MeshRetryCore", "JSON", "SystemIO", argumentParser]),
@@ -54,17 +54,21 @@ let package = Package(
     tool("mr-backoff", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
     tool("mr-query", ["JQ", "SystemIO"]),
 
+    // Manual pages' options, completions, lists: made from the tools (`make generate`).
+    tool("generate", ["JSON"]),
+
     // Tests.
     .executableTarget(
       name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
-    tests("JQTests", ["JQ"]),
+    tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
     tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
     tests(
-      "CommandTests", ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query"]),
+      "CommandTests",
+      ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate"]),
   ],
   swiftLanguageModes: [.v6]
 )

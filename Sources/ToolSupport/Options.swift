@@ -37,7 +37,7 @@ public struct CommonOptions: ParsableArguments {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Colour messages: auto, always or never.", valueName: "when"))
+    help: ArgumentHelp("When to colour messages.", valueName: "when"))
   var color: ColorChoice = .auto
 
   @Flag(help: "Indent JSON by two spaces.")
@@ -52,7 +52,7 @@ public struct CommonOptions: ParsableArguments {
 
 /// Options of the tools that report findings.
 public struct FindingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The form of findings: text or json.", valueName: "form"))
+  @Option(help: ArgumentHelp("The form of findings.", valueName: "form"))
   var report: ReportFormat = .text
 
   @Option(
@@ -63,7 +63,7 @@ public struct FindingOptions: ParsableArguments {
   @Option(
     name: .customLong("fail-on"),
     help: ArgumentHelp(
-      "Findings of this severity and worse make the exit status 1: error, warning, note or never.",
+      "Findings of this severity and worse make the exit status 1.",
       valueName: "severity"))
   var failOn: FailOn = .error
 

@@ -1,18 +1,66 @@
 import ArgumentParser
+import JSON
+import MeshRetryCore
 import ToolSupport
 
 @main
 struct MRBackoff: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "mr-backoff", abstract: "To come.")
+    commandName: "mr-backoff",
+    abstract: "When the retries of a policy happen.",
+    discussion: """
+      Examples:
+        mr-backoff --base 25ms --retries 3 --format table
+        mr-parse retry.yaml | mr-backoff --format table
+        mr-parse *.yaml | mr-match --dataplane web-1 | mr-backoff --route-timeout 15s
+        mr-backoff --base 25ms --header 'retry-after: 15' --now 1706096000 --pretty
+        mr-backoff --retries 5 --clients 200 --failure-rate 0.5 --format svg -o storm.svg
 
+      Two laws are shown: 'documented', the ranges that the policy's documentation states, and \
+      'envoy', what Envoy does. All times are whole milliseconds.
+      """)
+
+  @OptionGroup(title: "Policy") var policy: PolicyOptions
+  @OptionGroup(title: "Questions") var question: QuestionOptions
+
+  @Option(
+    help: ArgumentHelp("The laws to show: documented, envoy or both.", valueName: "model"))
+  var model: ModelChoice = .both
+
+  @Option(
+    help: ArgumentHelp("The form of the data: json, table, chart, csv or svg.", valueName: "form"))
+  var format: Format = .json
+
+  @OptionGroup var release: ReleaseOption
   @OptionGroup var common: CommonOptions
   @OptionGroup var findings: FindingOptions
   @OptionGroup var operands: InputOperands
 
-  var readsStandardInput: Bool { operands.files.isEmpty }
+  var readsStandardInput: Bool { operands.files.isEmpty && !policy.describesPolicy }
+
+  func validate() throws { try question.check() }
 
   func run(_ run: ToolRun) throws {
-    try JSONInput(operands, run).forEach { node, _ in try run.emit(node) }
+    let input = try ScheduleInput(self, run).read()
+    let question = try question.question(models: model.models)
+    var printer = SchedulePrinter(question, format: format, run: run)
+    for item in input { try printer.print(item) }
+    try printer.finish()
   }
+}
+
+enum ModelChoice: String, CaseIterable, ExpressibleByArgument {
+  case documented, envoy, both
+
+  var models: [BackOffModel] {
+    switch self {
+    case .documented: [.documented]
+    case .envoy: [.envoy]
+    case .both: BackOffModel.allCases
+    }
+  }
+}
+
+enum Format: String, CaseIterable, ExpressibleByArgument {
+  case json, table, chart, csv, svg
 }

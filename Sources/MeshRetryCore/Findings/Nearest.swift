@@ -1,8 +1,8 @@
 /// The word that was probably meant.
-enum Nearest {
+public enum Nearest {
   /// The known word that is nearest to a text, letter case and `-`, `_` aside: the same word, or one
   /// with few letters added, left out, changed or swapped. Nil when none is near.
-  static func match(_ text: String, in known: [String]) -> String? {
+  public static func match(_ text: String, in known: [String]) -> String? {
     let wanted = simplified(text)
     let limit = max(1, wanted.count / 4)
     let best = known.map { (word: $0, distance: distance(wanted, simplified($0), limit: limit)) }

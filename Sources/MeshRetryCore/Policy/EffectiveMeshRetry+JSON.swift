@@ -188,7 +188,8 @@ extension JSONNode {
     -> EffectiveMeshRetry.Section?
   {
     guard let node = self["section"], !node.isNull else { return nil }
-    guard let section = node.string.flatMap(EffectiveMeshRetry.Section.init) else {
+    guard let section = node.string.flatMap({ EffectiveMeshRetry.Section(rawValue: $0) })
+    else {
       throw EffectiveMeshRetry.FormError(
         message: "'section' must be http, grpc, tcp or null", node: node)
     }

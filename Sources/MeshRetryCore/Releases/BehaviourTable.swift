@@ -55,7 +55,8 @@ extension Behaviour {
     case .backOffSchemaDefaults:
       since(
         [Release(2, 6, 0)], until: [Release(2, 10, 0)],
-        "schema defaults on Kubernetes: backOff.baseInterval 25ms, rateLimitedBackOff.maxInterval 300s")
+        "schema defaults on Kubernetes: backOff.baseInterval 25ms, rateLimitedBackOff.maxInterval 300s"
+      )
     case .updateFrequencyDefault:
       since([Release(2, 6, 0)], "schema default: hostSelection[].updateFrequency 2")
     case .predicateEnum:
@@ -207,27 +208,42 @@ extension Behaviour {
       since([Release(2, 3, 0)], "rules are built for each group of connected items")
     case .cliques:
       since(
-        [Release(2, 7, 21), Release(2, 9, 11), Release(2, 10, 10), Release(2, 11, 9), Release(2, 12, 6), Release(2, 13, 1), Release(2, 14, 0)],
+        [
+          Release(2, 7, 21), Release(2, 9, 11), Release(2, 10, 10), Release(2, 11, 9),
+          Release(2, 12, 6), Release(2, 13, 1), Release(2, 14, 0),
+        ],
         until: [],
         "rules are built for each clique of items")
     case .radixIterator:
       since(
-        [Release(2, 7, 20), Release(2, 9, 11), Release(2, 10, 9), Release(2, 11, 8), Release(2, 12, 4), Release(2, 13, 0)],
+        [
+          Release(2, 7, 20), Release(2, 9, 11), Release(2, 10, 9), Release(2, 11, 8),
+          Release(2, 12, 4), Release(2, 13, 0),
+        ],
         until: [],
         "combinations of tags are counted key by key")
     case .rulesWithoutNegation:
       since(
-        [Release(2, 7, 13), Release(2, 8, 8), Release(2, 9, 5), Release(2, 10, 1), Release(2, 11, 0)],
+        [
+          Release(2, 7, 13), Release(2, 8, 8), Release(2, 9, 5), Release(2, 10, 1),
+          Release(2, 11, 0),
+        ],
         until: [],
         "rules of one tag key have no negations")
     case .intersectionOfSharedKeys:
       since(
-        [Release(2, 6, 15), Release(2, 7, 11), Release(2, 8, 6), Release(2, 9, 3), Release(2, 10, 0)],
+        [
+          Release(2, 6, 15), Release(2, 7, 11), Release(2, 8, 6), Release(2, 9, 3),
+          Release(2, 10, 0),
+        ],
         until: [],
         "items with different keys do not exclude each other")
     case .lookupByElement:
       since(
-        [Release(2, 6, 15), Release(2, 7, 11), Release(2, 8, 6), Release(2, 9, 3), Release(2, 10, 0)],
+        [
+          Release(2, 6, 15), Release(2, 7, 11), Release(2, 8, 6), Release(2, 9, 3),
+          Release(2, 10, 0),
+        ],
         until: [],
         "a rule is found by element, not by subset")
     case .originInMergeOrder:

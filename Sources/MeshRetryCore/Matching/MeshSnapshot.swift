@@ -1,0 +1,96 @@
+import JSON
+
+/// All that is known of one mesh.
+public struct MeshSnapshot: Sendable {
+  /// The mesh's name.
+  public let name: String
+  /// The Mesh resource, where it is in the input.
+  public internal(set) var mesh: Resource?
+  /// The proxies, in input order.
+  public internal(set) var dataplanes: [Dataplane] = []
+  /// The policies, by core name.
+  public internal(set) var policies: [Policy] = []
+  /// The built-in gateways, by name.
+  public internal(set) var gateways: [MeshGateway] = []
+  /// The routes, by name.
+  public internal(set) var routes: [MeshHTTPRoute] = []
+  /// Destinations that are resources.
+  public internal(set) var destinations: [Destination] = []
+  /// Destinations outside the mesh, by the old way.
+  public internal(set) var externalServices: [Resource] = []
+  /// What other zones offer.
+  public internal(set) var zoneIngresses: [Resource] = []
+
+  init(name: String) { self.name = name }
+}
+
+/// Sorts resources into meshes.
+public struct MeshCollection: Sendable {
+  /// The release whose rules apply.
+  public let release: Release
+  /// The meshes by name.
+  public private(set) var meshes: [String: MeshSnapshot] = [:]
+  /// Resources of the input that could not be taken, with the reason.
+  public private(set) var refused: [(resource: Resource, problem: DecodingProblem)] = []
+  /// Names that were given twice: the later resource took the earlier one's place.
+  public private(set) var replaced: [(first: Resource, second: Resource)] = []
+  private var all: [ResourceName: Resource] = [:]
+  private var order: [ResourceName] = []
+
+  /// A collection by the rules of that release.
+  public init(release: Release) { self.release = release }
+
+  /// Whether nothing was added.
+  public var isEmpty: Bool { order.isEmpty }
+
+  /// Adds a resource; of two with one type, mesh and name the later one counts.
+  public mutating func add(_ resource: Resource) {
+    let name = ResourceName(type: resource.type, mesh: resource.mesh, name: resource.name)
+    if let first = all[name] {
+      replaced.append((first, resource))
+    } else {
+      order.append(name)
+    }
+    all[name] = resource
+  }
+
+  /// Sorts what was added; to be called once, before `meshes` is read.
+  public mutating func finish() {
+    for resource in order.compactMap({ all[$0] }) {
+      let mesh = resource.type == "Mesh" ? resource.name : resource.mesh
+      var snapshot = meshes[mesh] ?? MeshSnapshot(name: mesh)
+      place(resource, in: &snapshot)
+      meshes[mesh] = snapshot
+    }
+    for name in meshes.keys {
+      meshes[name]?.policies.sort { Self.precedes($0.resource, $1.resource) }
+      meshes[name]?.gateways.sort { Self.precedes($0.resource, $1.resource) }
+      meshes[name]?.routes.sort { Self.precedes($0.resource, $1.resource) }
+      meshes[name]?.destinations.sort { Self.precedes($0.resource, $1.resource) }
+    }
+  }
+
+  private mutating func place(_ resource: Resource, in snapshot: inout MeshSnapshot) {
+    switch resource.type {
+    case "Mesh": snapshot.mesh = resource
+    case "Dataplane": snapshot.dataplanes.append(Dataplane(resource))
+    case "MeshRetry":
+      do {
+        snapshot.policies.append(try Policy(meshRetry: resource, release: release))
+      } catch {
+        refused.append((resource, error))
+      }
+    case "MeshGateway": snapshot.gateways.append(MeshGateway(resource))
+    case "MeshHTTPRoute": snapshot.routes.append(MeshHTTPRoute(resource, release: release))
+    case "ExternalService": snapshot.externalServices.append(resource)
+    case "ZoneIngress": snapshot.zoneIngresses.append(resource)
+    case let type where Destination.types.contains(type):
+      snapshot.destinations.append(Destination(resource))
+    default: break
+    }
+  }
+
+  private static func precedes(_ a: Resource, _ b: Resource) -> Bool {
+    a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+  }
+}

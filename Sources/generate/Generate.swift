@@ -1,0 +1,123 @@
+import Foundation
+import JSON
+
+/// Makes what follows from the tools' own descriptions: the OPTIONS of the manual pages, the completions,
+/// and the lists in docs/. `generate BIN` writes, `generate BIN --check` says what differs (status 1).
+@main
+enum Generate {
+  static func main() {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 2 else {
+      print("usage: generate BIN [--check]")
+      exit(2)
+    }
+    do {
+      let files = try GeneratedFiles(tools: arguments[1]).all()
+      exit(try arguments.contains("--check") ? check(files) : write(files))
+    } catch {
+      print("generate: \(error)")
+      exit(2)
+    }
+  }
+
+  private static func write(_ files: [GeneratedFile]) throws -> Int32 {
+    for file in files { try Data(file.text.utf8).write(to: URL(filePath: file.path)) }
+    return 0
+  }
+
+  private static func check(_ files: [GeneratedFile]) -> Int32 {
+    let stale = files.filter { file in
+      FileManager.default.contents(atPath: file.path) != Data(file.text.utf8)
+    }
+    for file in stale { print("\(file.path) is out of date: run `make generate`") }
+    return stale.isEmpty ? 0 : 1
+  }
+}
+
+/// A file and what it should hold.
+struct GeneratedFile {
+  var path: String
+  var text: String
+}
+
+/// The files that are made, all of them.
+struct GeneratedFiles {
+  let tools: String
+  private static let parsed = ["mr-parse", "mr-match", "mr-envoy", "mr-backoff"]
+
+  func all() throws -> [GeneratedFile] {
+    try (Self.parsed + ["mr-query"]).flatMap { tool in
+      [try manual(tool)] + (try completions(tool))
+    } + [try releases()]
+  }
+
+  /// The manual page with its section OPTIONS made anew; the rest is written by hand.
+  private func manual(_ tool: String) throws -> GeneratedFile {
+    let path = "man/\(tool).1"
+    let options =
+      tool == "mr-query"
+      ? try output(tool, ["--generate-manual"])
+      : try ManualOptions(description: output(tool, ["--experimental-dump-help"])).text
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.firstIndex(of: ".SH OPTIONS") else {
+      throw Problem(message: "\(path) has no section OPTIONS")
+    }
+    let end = lines[(start + 1)...].firstIndex { $0.hasPrefix(".SH ") } ?? lines.endIndex
+    let before = lines[..<start].joined(separator: "\n")
+    let after = lines[end...].joined(separator: "\n")
+    return GeneratedFile(path: path, text: before + "\n" + options + after)
+  }
+
+  private func completions(_ tool: String) throws -> [GeneratedFile] {
+    try [("bash", "\(tool).bash"), ("zsh", "_\(tool)"), ("fish", "\(tool).fish")].map {
+      shell, name in
+      let script = try output(tool, ["--generate-completion-script", shell])
+      return GeneratedFile(
+        path: "completions/\(name)", text: script.hasSuffix("\n") ? script : script + "\n")
+    }
+  }
+
+  private func releases() throws -> GeneratedFile {
+    let changes = try output("mr-match", ["--list-changes"])
+    let rows = changes.split(separator: "\n").map { line -> String in
+      let parts = line.split(separator: ": ", maxSplits: 1)
+      return "| \(parts[0]) | \(parts.count > 1 ? parts[1] : "") |"
+    }
+    let text = """
+      # What differs between releases
+
+      Made by `make generate` from the table in Sources/MeshRetryCore/Releases, which the code asks and
+      nothing else does. A list of releases names each backport of a change and, last, the release from
+      which all later ones have it.
+
+      | releases | behaviour |
+      |---|---|
+      \(rows.joined(separator: "\n"))
+
+      """
+    return GeneratedFile(path: "docs/releases.md", text: text)
+  }
+
+  /// What a tool prints.
+  private func output(_ tool: String, _ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "\(tools)/\(tool)")
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Problem(message: "\(tool) \(arguments.joined(separator: " ")) failed")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// Why nothing can be made.
+struct Problem: Error, CustomStringConvertible {
+  var message: String
+  var description: String { message }
+}

@@ -1,0 +1,81 @@
+import JSON
+import MeshRetryCore
+import ToolSupport
+
+/// Prints schedules in the form asked for, and reports what is to be said about them.
+struct SchedulePrinter {
+  private let question: BackOffQuestion
+  private let format: Format
+  private let run: ToolRun
+  private var isFirst = true
+  /// Equal settings under equal limits are worked out once.
+  private var known: [Key: Answer] = [:]
+  private var figures: [ScheduleFigure] = []
+
+  private struct Key: Hashable {
+    var settings: RetrySettings
+    var limits: RouteLimits
+  }
+
+  private struct Answer {
+    var report: BackOffReport
+    /// The members of the document that the report makes; empty for other forms.
+    var members: [JSONObject.Member]
+  }
+
+  init(_ question: BackOffQuestion, format: Format, run: ToolRun) {
+    self.question = question
+    self.format = format
+    self.run = run
+  }
+
+  mutating func print(_ item: ScheduleInput.Item) throws {
+    let answer = answer(to: item)
+    let report = answer.report
+    switch format {
+    case .json:
+      try run.emit(
+        .object(
+          JSONObject(
+            BackOffDocument.head(item.subject) + answer.members
+              + BackOffDocument.tail(item.subject))))
+    case .table:
+      try run.emit(text: (isFirst ? "" : "\n") + ScheduleTable.text(item.subject, report))
+    case .chart:
+      try run.emit(text: (isFirst ? "" : "\n") + ScheduleChart.text(item.subject, report))
+    case .csv:
+      if isFirst { try run.emit(text: ScheduleCSV.header) }
+      try run.emit(text: ScheduleCSV.rows(item.subject, report))
+    case .svg:
+      figures.append(ScheduleFigure(item.subject, report))
+    }
+    isFirst = false
+    try run.report(report.remarks.compactMap { finding($0, item) })
+  }
+
+  /// Writes what can only be written at the end.
+  mutating func finish() throws {
+    if format == .svg && !figures.isEmpty { try run.emit(text: ScheduleFigure.document(figures)) }
+  }
+
+  private mutating func answer(to item: ScheduleInput.Item) -> Answer {
+    let key = Key(settings: item.settings, limits: item.limits)
+    if let answer = known[key] { return answer }
+    let report = BackOffReport(item.settings, item.limits, question)
+    let answer = Answer(
+      report: report, members: format == .json ? BackOffDocument.body(report) : [])
+    known[key] = answer
+    return answer
+  }
+
+  private func finding(_ remark: ScheduleRemark, _ item: ScheduleInput.Item) -> Finding? {
+    guard remark.severity != .note else { return nil }
+    let node = item.subject.node(of: remark.field)
+    let place = node.flatMap { node in
+      item.file.map { SourceLocation(file: $0, range: node.range) }
+    }
+    return Finding(
+      remark.severity == .error ? .envoyRefuses : .envoyIgnores, remark.message, at: place,
+      path: remark.field)
+  }
+}

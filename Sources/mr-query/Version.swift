@@ -1,0 +1,12 @@
+import JQ
+
+/// What this program is.
+enum Version {
+  static let number = "0.1.0"
+
+  /// What `--version` prints.
+  static var text: String { "mr-query (meshretry) \(number)\nlibjq \(Library.release)\n" }
+
+  /// What `--build-configuration` prints, and `$JQ_BUILD_CONFIGURATION` holds.
+  static var buildConfiguration: String { "mr-query \(number), libjq \(Library.release)" }
+}
