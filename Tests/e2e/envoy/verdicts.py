@@ -6,7 +6,7 @@ import os
 import pathlib
 import random
 
-from envoy_process import effective, expect, outbound
+from envoy.process import effective, expect, outbound
 
 SEED = 20230622
 POLICIES = 1000
@@ -77,7 +77,7 @@ def verdicts_agree_on_random_regexes(tools):
 
 def verdicts_agree_on_the_conformance_policies(tools):
     """Where the conformance data is: every policy of it, in the form that mr-envoy emits."""
-    default = pathlib.Path(__file__).resolve().parents[3] / "shared" / "conformance"
+    default = pathlib.Path(__file__).resolve().parents[4] / "shared" / "conformance"
     data = pathlib.Path(os.environ.get("DATA", default))
     cases = []
     for release in ("2.3", "2.14"):

@@ -6,9 +6,9 @@ import pathlib
 import subprocess
 import tempfile
 
-from envoy_process import effective, expect, free_ports, outbound
-from envoy_upstream import HTTPUpstream, request
-from envoy_validate import FULL_GRPC, FULL_HTTP
+from envoy.process import effective, expect, free_ports, outbound
+from envoy.upstream import HTTPUpstream, request
+from envoy.validation import FULL_GRPC, FULL_HTTP
 
 DOCUMENT = effective(
     outbound("http", {"http": FULL_HTTP}, 10001, "backend"),

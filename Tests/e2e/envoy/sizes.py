@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from envoy_process import effective, expect, outbound
+from envoy.process import effective, expect, outbound
 
 OUTBOUNDS = 10_000
 MIB = 1024 * 1024

@@ -8,8 +8,8 @@ import threading
 import time
 import urllib.request
 
-from envoy_process import effective, expect, free_ports, outbound
-from envoy_upstream import GRPC_HEADERS, ClosingUpstream, GRPCUpstream, HTTPUpstream, request
+from envoy.process import effective, expect, free_ports, outbound
+from envoy.upstream import GRPC_HEADERS, ClosingUpstream, GRPCUpstream, HTTPUpstream, request
 
 # A timer of the kernel may be late by two ticks of 4 ms; a busy machine by more.
 TICKS_MS = 8

@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from envoy_process import effective, expect, outbound
+from envoy.process import effective, expect, outbound
 
 FULL_HTTP = {
     "numRetries": 3, "perTryTimeout": "2s",
