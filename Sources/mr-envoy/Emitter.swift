@@ -72,9 +72,16 @@ final class Emitter {
   /// Every document of the configuration with the policies in it.
   private func apply(_ proxy: ProxyRetries, to config: String) throws {
     var application = ConfigApplication(proxy, names: options.names, repairs: options.repair)
-    try JSONInput(files: [config], run).forEachDocument { root, _ in
+    try JSONInput(files: [config], run).forEachDocument { root, file in
       try output.emit { writer, passOn in
-        try application.write(root, to: &writer, passOn: passOn)
+        let problems = try application.write(root, to: &writer, passOn: passOn)
+        try run.report(
+          problems.map {
+            Finding(
+              .envoyRefuses, "Envoy refuses what is there already: \($0.text)",
+              at: SourceLocation(file: file, range: $0.node.range),
+              severity: $0.isUnknownField ? .warning : nil)
+          })
       }
     }
     try run.report(application.unplaced(in: documentName))

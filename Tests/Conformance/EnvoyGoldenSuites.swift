@@ -47,6 +47,29 @@ func configDumpSuite(_ data: String) throws -> SuiteResult {
   return result
 }
 
+/// Envoy's verdicts about whole configurations: refused or not, and for the same reason.
+func verdictSuite(_ data: String) throws -> SuiteResult {
+  try DataFile.suite("envoy verdicts", "\(data)/envoy/validate.jsonl") { record in
+    let number = record["i"]?.number?.integer(as: Int.self) ?? -1
+    let name = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+    let path = "\(data)/envoy/corpus/\(name).json"
+    // Two cases are not JSON.
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let isRefused = record["rc"]?.number?.integer(as: Int.self) != 0
+    guard let root = try? DataFile.lines(path)?.first else {
+      return isRefused ? nil : "unreadable"
+    }
+    let texts = ConfigCheck(bootstrap: root).problems.map(\.text)
+    if texts.isEmpty { return isRefused ? "not refused" : nil }
+    if !isRefused { return "refused: \(texts)" }
+    let words = (record["msg"]?.string ?? "").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    // Where the text itself is wrong Envoy's words are protobuf's, which change from run to run.
+    return texts.contains { $0.hasPrefix("invalid JSON") || words.contains($0) }
+      ? nil : "\(texts) is not in: \(words.suffix(200))"
+  }
+}
+
 /// The rules of a plugin case as a document of mr-match.
 private struct GoldenCase {
   let document: JSONValue

@@ -27,6 +27,7 @@ func envoySuites(data: String) throws -> [SuiteResult] {
     suites.append(try goldenSuite(data, line: line, release))
   }
   suites.append(try configDumpSuite(data))
+  suites.append(try verdictSuite(data))
   return suites
 }
 

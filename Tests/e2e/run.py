@@ -14,14 +14,11 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-import envoy_apply
-import envoy_behaviour
-import envoy_random
-import envoy_validate
-from envoy_process import Tools
+from envoy import applying, behaviour, sizes, validation, verdicts
+from envoy.process import Tools
 
 CHECKS = [
-    *envoy_validate.CHECKS, *envoy_random.CHECKS, *envoy_apply.CHECKS, *envoy_behaviour.CHECKS]
+    *validation.CHECKS, *verdicts.CHECKS, *applying.CHECKS, *sizes.CHECKS, *behaviour.CHECKS]
 
 
 def main():

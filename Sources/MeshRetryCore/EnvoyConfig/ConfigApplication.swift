@@ -46,10 +46,12 @@ public struct ConfigApplication {
   /// Writes a configuration with the policies in it, as it came otherwise.
   ///
   /// - Parameter passOn: is called now and then to take what the writer holds.
+  /// - Returns: what Envoy refuses of the retry policies and TCP proxies that stay as they came.
+  @discardableResult
   public mutating func write(
     _ root: JSONNode, to writer: inout JSONWriter,
     passOn: (inout JSONWriter) throws -> Void
-  ) throws {
+  ) throws -> [ConfigProblem] {
     var edits = ConfigEdits()
     let parts = ConfigParts(root)
     for listener in parts.listeners { apply(listener, &edits) }
@@ -59,6 +61,7 @@ public struct ConfigApplication {
     }
     edits.prepare()
     try edits.write(root, to: &writer, passOn: passOn)
+    return ConfigCheck(root).problems.filter { !edits.replaces($0.node) }
   }
 
   /// What found no place in the configurations written so far.

@@ -13,14 +13,12 @@ struct ConfigEdits {
     var names: FieldNames
     /// The value; nil removes the member.
     var value: JSONValue?
-
-    func isOf(_ key: JSONNode) -> Bool {
-      key.hasText(field) || key.hasText(FieldNames.snake.name(field))
-    }
   }
 
   private var changes: [Position: [Change]] = [:]
   private var places: [Position] = []
+  /// The texts of values that are replaced, in order once prepared.
+  private var replaced: [TextRange] = []
 
   /// Sets a field of a message, or removes it; a field that is there keeps its spelling.
   mutating func set(
@@ -28,13 +26,28 @@ struct ConfigEdits {
   ) {
     let place = message.range.start
     let change = Change(field: field, names: names, value: value)
+    for (key, value) in message.members where key.isField(field) { replaced.append(value.range) }
     if changes[place] == nil { places.append(place) }
     changes[place, default: []].removeAll { $0.field == field }
     changes[place, default: []].append(change)
   }
 
   /// Puts the places in order; to be called before writing.
-  mutating func prepare() { places.sort() }
+  mutating func prepare() {
+    places.sort()
+    replaced.sort { $0.start < $1.start }
+  }
+
+  /// Whether a value goes, because it is replaced or stands in one that is.
+  func replaces(_ node: JSONNode) -> Bool {
+    let start = node.range.start
+    var (low, high) = (0, replaced.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if replaced[middle].start <= start { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && start < replaced[low - 1].end
+  }
 
   /// The bytes after which a writer's content is passed on.
   static let pieceSize = 64 * 1024
@@ -69,13 +82,13 @@ struct ConfigEdits {
     var done: [Change] = []
     writer.beginObject()
     for (key, value) in node.members {
-      if let index = pending.firstIndex(where: { $0.isOf(key) }) {
+      if let index = pending.firstIndex(where: { key.isField($0.field) }) {
         let change = pending.remove(at: index)
         done.append(change)
         guard let replacement = change.value else { continue }
         writer.key(key.string ?? change.field)
         writer.write(replacement)
-      } else if !done.contains(where: { $0.isOf(key) }) {
+      } else if !done.contains(where: { key.isField($0.field) }) {
         writer.key(key.string ?? "")
         try write(value, to: &writer, passOn: passOn)
       }

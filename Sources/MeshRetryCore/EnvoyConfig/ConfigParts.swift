@@ -34,6 +34,11 @@ extension JSONNode {
     return members.first { $0.key.hasText(camelCase) || $0.key.hasText(snakeCase) }?.value
   }
 
+  /// Whether this key is a field's name, in either spelling.
+  func isField(_ camelCase: String) -> Bool {
+    hasText(camelCase) || hasText(FieldNames.snake.name(camelCase))
+  }
+
   /// The spelling of a message's fields, told by one of two words that it has.
   func names(toldBy field: String) -> FieldNames {
     self[FieldNames.snake.name(field)] == nil ? .camel : .snake

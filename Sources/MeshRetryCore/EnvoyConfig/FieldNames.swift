@@ -26,6 +26,13 @@ public enum FieldNames: String, CaseIterable, Sendable {
     }
   }
 
+  /// A field's name in camelCase, whatever its spelling.
+  static func camelCase(_ name: String) -> String {
+    let words = name.split(separator: "_", omittingEmptySubsequences: false)
+    guard words.count > 1 else { return name }
+    return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
   private static func renamed(_ value: JSONValue) -> JSONValue {
     switch value {
     case .array(let elements): .array(elements.map(renamed))

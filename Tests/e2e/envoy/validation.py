@@ -1,8 +1,11 @@
 """Envoy takes what mr-envoy writes, and refuses what mr-envoy says it refuses."""
 
 import json
+import pathlib
+import subprocess
+import tempfile
 
-from envoy_process import effective, expect, outbound
+from envoy.process import effective, expect, outbound
 
 FULL_HTTP = {
     "numRetries": 3, "perTryTimeout": "2s",
@@ -128,9 +131,6 @@ def wrapped(route_configuration):
 
 
 def envoy_reads_the_yaml_form(tools):
-    import pathlib
-    import subprocess
-    import tempfile
     text = json.dumps(INPUTS["every field"])
     result = subprocess.run(
         [str(tools.bin / "mr-envoy"), "--emit", "bootstrap", "--format", "yaml"], input=text,

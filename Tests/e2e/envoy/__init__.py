@@ -1,0 +1,1 @@
+"""The checks of mr-envoy against a real Envoy."""
