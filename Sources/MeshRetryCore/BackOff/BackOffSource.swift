@@ -76,7 +76,7 @@ public enum BackOffSource {
     }
     var section: EffectiveMeshRetry.Section?
     if let node = item["section"], !node.isNull {
-      section = node.string.flatMap(EffectiveMeshRetry.Section.init)
+      section = node.string.flatMap({ EffectiveMeshRetry.Section(rawValue: $0) })
       if section == nil {
         throw FormError(message: "'section' must be http, grpc, tcp or null", node: node)
       }
