@@ -4,7 +4,7 @@ complete -c mr-query -s R -l raw-input -d 'each line is a string, instead of JSO
 complete -c mr-query -s s -l slurp -d 'all inputs as one: an array, or with -R a string'
 complete -c mr-query -l stream -d 'inputs as a stream of [path, leaf]'
 complete -c mr-query -l stream-errors -d 'like --stream, and a parse error is a value too'
-complete -c mr-query -l seq -d 'input and output are JSON text sequences (RFC 7464)'
+complete -c mr-query -l seq -d 'JSON text sequences in and out (RFC 7464)'
 complete -c mr-query -s c -l compact-output -d 'each result on one line'
 complete -c mr-query -s r -l raw-output -d 'strings as they are, without quotes'
 complete -c mr-query -l raw-output0 -d 'like -r, a NUL after each result'

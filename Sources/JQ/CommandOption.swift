@@ -66,7 +66,7 @@ extension CommandOption {
       CommandOption(.stream, nil, "stream", "inputs as a stream of [path, leaf]"),
       CommandOption(
         .streamErrors, nil, "stream-errors", "like --stream, and a parse error is a value too"),
-      CommandOption(.sequence, nil, "seq", "input and output are JSON text sequences (RFC 7464)"),
+      CommandOption(.sequence, nil, "seq", "JSON text sequences in and out (RFC 7464)"),
     ])
 
   private static let output = OptionGroup(

@@ -45,8 +45,9 @@ enum Help {
     }
     text += """
 
-      The options, the output and the exit status are jq 1.8's; the language is that of the installed
-      libjq. YAML is read by piping it through mr-parse. See mr-query(1) and jq(1).
+      The options, the output and the exit status are jq 1.8's; the language is that
+      of the installed libjq. YAML is read by piping it through mr-parse. See
+      mr-query(1) and jq(1).
 
       """
     return text
