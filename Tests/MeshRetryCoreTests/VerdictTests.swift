@@ -43,7 +43,7 @@ import Testing
   @Test func decodingErrorsAreQuotedByRelease() throws {
     let duration = universal(#"{"http":{"perTryTimeout":"5"}}"#)
     #expect(try kuma(verdict(duration, Release(2, 4, 0)))[0].contains(#"object: 'error"#))
-    #expect(try kuma(verdict(duration, Release(2, 6, 0)))[0].contains(#"duration \"5\""""#))
+    #expect(try kuma(verdict(duration, Release(2, 6, 0)))[0].contains(#"duration \"5\"""#))
   }
 
   @Test func kubernetesPathsAreDoubledUpTo27() throws {
