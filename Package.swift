@@ -61,6 +61,9 @@ let package = Package(
     .executableTarget(
       name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
+    .executableTarget(
+      name: "options-only", dependencies: ["ToolSupport", argumentParser],
+      path: "Tests/bench/OptionsOnly", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
