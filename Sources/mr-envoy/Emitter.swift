@@ -7,21 +7,15 @@ final class Emitter {
   private let options: EmissionOptions
   private let run: ToolRun
   private let output: DataOutput
-  private let resources: MeshEndpoints
   private var given: [String: [Endpoint]] = [:]
   /// The one proxy of a bootstrap.
   private var proxy: ProxyRetries?
   private var documentName = ""
 
-  init(_ options: EmissionOptions, _ run: ToolRun) throws {
+  init(_ options: EmissionOptions, _ run: ToolRun) {
     self.options = options
     self.run = run
     output = DataOutput(options.format, options.names ?? .camel, run)
-    var endpoints = MeshEndpoints()
-    if !options.resources.isEmpty {
-      try JSONInput(files: options.resources, run).forEach { node, _ in endpoints.add(node) }
-    }
-    resources = endpoints
     for argument in options.endpoints {
       given[argument.service, default: []].append(argument.endpoint)
     }
@@ -64,9 +58,15 @@ final class Emitter {
   func finish() throws {
     guard let proxy else { return }
     if let config = options.apply { return try apply(proxy, to: config) }
+    var resources = MeshEndpoints(release: proxy.release)
+    if !options.resources.isEmpty {
+      try JSONInput(files: options.resources, run).forEach { node, _ in resources.add(node) }
+    }
     let builder = BootstrapBuilder(listeners: listeners(proxy), maxRetries: options.maxRetries)
     try output.emit(
-      message: builder.bootstrap(proxy.destinations) { endpoints(of: $0, proxy.document) })
+      message: builder.bootstrap(proxy.destinations) {
+        endpoints(of: $0, proxy.document, resources)
+      })
   }
 
   /// Every document of the configuration with the policies in it.
@@ -110,7 +110,7 @@ final class Emitter {
 
   /// Endpoints given by hand come instead of those of the mesh.
   private func endpoints(
-    of destination: EnvoyDestination, _ document: EffectiveMeshRetry
+    of destination: EnvoyDestination, _ document: EffectiveMeshRetry, _ resources: MeshEndpoints
   ) -> [Endpoint] {
     if let given = destination.name.flatMap({ given[$0] }) ?? given[destination.cluster] {
       return given
