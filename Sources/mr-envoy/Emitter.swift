@@ -58,6 +58,12 @@ final class Emitter {
   func finish() throws {
     guard let proxy else { return }
     if let config = options.apply { return try apply(proxy, to: config) }
+    let names = Set(proxy.destinations.flatMap { [$0.destination.name, $0.destination.cluster] })
+    for service in given.keys.sorted() where !names.contains(service) {
+      try run.complain(
+        "--endpoint \(service): no outbound of \(proxy.document.dataplane) has that service",
+        .findings)
+    }
     var resources = MeshEndpoints(release: proxy.release)
     if !options.resources.isEmpty {
       try JSONInput(files: options.resources, run).forEach { node, _ in resources.add(node) }
@@ -72,7 +78,9 @@ final class Emitter {
   /// Every document of the configuration with the policies in it.
   private func apply(_ proxy: ProxyRetries, to config: String) throws {
     var application = ConfigApplication(proxy, names: options.names, repairs: options.repair)
+    var isRead = false
     try JSONInput(files: [config], run).forEachDocument { root, file in
+      isRead = true
       try output.emit { writer, passOn in
         let problems = try application.write(root, to: &writer, passOn: passOn)
         try run.report(
@@ -84,7 +92,7 @@ final class Emitter {
           })
       }
     }
-    try run.report(application.unplaced(in: documentName))
+    if isRead { try run.report(application.unplaced(in: documentName)) }
   }
 
   private func listeners(_ proxy: ProxyRetries) -> ListenerBuilder {
