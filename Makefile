@@ -6,7 +6,7 @@ DATA    ?= ../shared/conformance
 SWIFT   ?= swift
 
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
-release := -c release --static-swift-stdlib
+release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
 .PHONY: demo test build install uninstall generate lint conformance e2e bench goldens clean
 
@@ -19,8 +19,7 @@ test:
 
 build:
 	@scripts/setup
-	$(SWIFT) build $(release) --quiet $(addprefix --product ,$(firstword $(tools)))
-	@for tool in $(wordlist 2,9,$(tools)); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done
+	@for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done
 	@mkdir -p bin
 	@for tool in $(tools); do install -m 755 "$$($(SWIFT) build $(release) --show-bin-path)/$$tool" bin/ || exit 1; done
 

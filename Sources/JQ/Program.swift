@@ -7,6 +7,7 @@ import Glibc
 public final class Program {
   private var state: OpaquePointer?
   private var isCompiled = false
+  private var isTraced = false
   private let messages: MessageSink
   private let standardError: MessageSink
 
@@ -105,12 +106,17 @@ public final class Program {
   /// Starts the program on a value; a program that did not compile has no results.
   public func start(_ value: consuming JV, trace: Trace = .none) {
     guard isCompiled else { return }
+    isTraced = trace != .none
     jq_start(state, value.take(), trace.rawValue)
   }
 
   /// The next result; an error that the program did not catch; nothing at the end.
   public func next() -> JV {
-    isCompiled ? JV(adopting: jq_next(state)) : .nothing
+    guard isCompiled else { return .nothing }
+    let result = JV(adopting: jq_next(state))
+    // The trace went to C's standard output, and comes before the result.
+    if isTraced { fflush(nil) }
+    return result
   }
 
   /// Whether the last run called `halt` or `halt_error`.

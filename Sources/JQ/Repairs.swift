@@ -1,4 +1,4 @@
-internal import CLibJQ
+public import CLibJQ
 import Glibc
 
 /// Builtins of libjq 1.6 that never end on some arguments, made to end.
@@ -40,8 +40,9 @@ enum Repairs {
 
 /// Where a string occurs in another, libjq's `indices`: the program's definition comes before the
 /// library's. An empty string occurs nowhere; all else is the library's business.
+/// Public because only then it is seen outside the program; nothing in Swift is to call it.
 @_cdecl("jv_string_indexes")
-func stringIndexes(_ text: jv, _ part: jv) -> jv {
+public func stringIndexes(_ text: jv, _ part: jv) -> jv {
   let isEmpty = jv_string_length_bytes(jv_copy(part)) == 0
   guard !isEmpty, let libraryFunction = libraryStringIndexes else {
     jv_free(text)

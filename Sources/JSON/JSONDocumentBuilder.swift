@@ -12,6 +12,13 @@ public struct JSONDocumentBuilder {
   /// An empty builder.
   public init() {}
 
+  /// An empty builder with room for a document as large as another one.
+  public init(sizedFor other: JSONDocument?) {
+    guard let other else { return }
+    nodes.reserveCapacity(other.nodes.count)
+    text.reserveCapacity(other.text.count)
+  }
+
   /// How many containers are open.
   public var depth: Int { open.count }
 

@@ -89,7 +89,7 @@ enum ToolMain {
 
   private static func showVersion<T: Tool>(of type: T.Type) throws -> ExitStatus {
     let output = OutputFile.standardOutput()
-    let lines = ["\(T.toolName) (meshretry) \(Version.text)"] + T.libraryVersions
+    let lines = ["\(T.toolName) (meshretry) \(ProjectVersion.text)"] + T.libraryVersions
     try output.write(lines.joined(separator: "\n") + "\n")
     try output.finish()
     return .fine

@@ -11,6 +11,8 @@ public final class ToolRun {
   public private(set) var status = ExitStatus.fine
   /// The name of standard input in messages.
   public let standardInputName: String
+  /// Whether a document is one line of JSON, so that texts made of such lines may be written as well.
+  public let isCompact: Bool
 
   private let output: OutputFile
   private var writer: JSONWriter
@@ -28,6 +30,7 @@ public final class ToolRun {
     self.tool = tool
     self.errors = errors
     output = try OutputFile(path: common.output ?? "-")
+    isCompact = !common.pretty
     writer = JSONWriter(common.pretty ? .pretty(indent: 2) : .compact)
     standardInputName = findings.stdinFilename
     failOn = findings.failOn

@@ -1,3 +1,4 @@
+import CLibYAML
 import JSON
 
 /// Hands the source's bytes to libyaml and keeps the last of them, to find the line of a bad byte.
@@ -65,10 +66,9 @@ struct RawReader {
 
   /// Counts lines that begin with `%TAG`, anew after each line that begins with `---`.
   private mutating func countTagDirectives() {
-    // The last bytes wait for the next filling: a directive may begin in them.
-    while let found = recent[scanned...].firstIndex(of: UInt8(ascii: "%")),
-      found + 4 <= recent.count
-    {
+    while let found = nextPercent() {
+      // The last bytes wait for the next filling: a directive may begin in them.
+      guard found + 4 <= recent.count else { return }
       let startsLine = found == 0 ? offset == 0 : recent[found - 1] == 0x0A
       if startsLine, recent[found..<found + 4].elementsEqual("%TAG".utf8) {
         if hasDocumentStart(before: found) { tagDirectives = 0 }
@@ -82,10 +82,16 @@ struct RawReader {
       }
       scanned = found + 1
     }
-    if recent.count > scanned + 4,
-      recent[scanned...].firstIndex(of: UInt8(ascii: "%")) == nil
-    {
-      scanned = recent.count
+    scanned = recent.count
+  }
+
+  /// The index of the next `%` that was not looked at; nil when there is none.
+  private func nextPercent() -> Int? {
+    recent.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, scanned < bytes.count,
+        let found = memchr(base + scanned, Int32(UInt8(ascii: "%")), bytes.count - scanned)
+      else { return nil }
+      return UnsafeRawPointer(found) - base
     }
   }
 

@@ -37,7 +37,9 @@ enum ScalarResolution {
   static func resolve(_ text: UnsafeBufferPointer<UInt8>) -> ResolvedScalar {
     guard let first = text.first else { return .null }
     switch first {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"):
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return number(text) ?? .text
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
       return word(text) ?? number(text) ?? .text
     case UInt8(ascii: "."):
       return word(text) ?? pointFloat(text) ?? .text
@@ -99,13 +101,29 @@ enum ScalarResolution {
   ]
 
   private static func word(_ text: UnsafeBufferPointer<UInt8>) -> ResolvedScalar? {
-    guard text.count <= 5 else { return nil }
+    guard text.count <= 5, mayBeWord(text) else { return nil }
     for (meaning, spellings) in words {
       for spelling in spellings where spelling.utf8CodeUnitCount == text.count {
         if spelling.withUTF8Buffer({ $0.elementsEqual(text) }) { return meaning }
       }
     }
     return nil
+  }
+
+  /// Whether the first two letters are those of a word: keys such as `name` and `type` are met often and
+  /// are none.
+  private static func mayBeWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count > 1 else { return true }
+    switch text[0] | 0x20 {
+    case UInt8(ascii: "y"): return text[1] | 0x20 == UInt8(ascii: "e")
+    case UInt8(ascii: "t"): return text[1] | 0x20 == UInt8(ascii: "r")
+    case UInt8(ascii: "f"): return text[1] | 0x20 == UInt8(ascii: "a")
+    case UInt8(ascii: "n"):
+      return text[1] | 0x20 == UInt8(ascii: "o") || text[1] | 0x20 == UInt8(ascii: "u")
+    case UInt8(ascii: "o"):
+      return text[1] | 0x20 == UInt8(ascii: "n") || text[1] | 0x20 == UInt8(ascii: "f")
+    default: return true
+    }
   }
 
   // MARK: Numbers

@@ -11,7 +11,7 @@ public final class YAMLParser {
   public static let depthLimit = 10_000
 
   private let events: EventStream
-  private var builder = JSONDocumentBuilder()
+  private var last: JSONDocument?
   private var hasEnded = false
 
   /// A parser of that stream.
@@ -49,7 +49,7 @@ public final class YAMLParser {
   /// Everything up to the end of the document. An error in what the document says is thrown when all of
   /// it has been read, so that the next one can follow; nesting is bounded all the way.
   private func document() throws -> JSONDocument? {
-    var composer = Composer(builder: JSONDocumentBuilder())
+    var composer = Composer(builder: JSONDocumentBuilder(sizedFor: last))
     var failure: YAMLError?
     while true {
       let event = try events.next()
@@ -67,6 +67,7 @@ public final class YAMLParser {
       }
     }
     if let failure { throw failure }
-    return composer.finish()
+    last = composer.finish()
+    return last
   }
 }

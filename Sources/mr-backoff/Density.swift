@@ -2,21 +2,18 @@ import MeshRetryCore
 
 /// A law cut into pieces of equal length, for pictures.
 struct Density {
-  /// The end of the last piece in milliseconds.
-  let end: Double
-  /// The share of each piece.
-  let shares: [Double]
+  /// The mean share of a millisecond in each piece: pieces of whole milliseconds are not all of the
+  /// same length.
+  let values: [Double]
 
-  /// The sum of all delays of a schedule in so many pieces up to an end in milliseconds.
-  init(_ schedule: BackOffSchedule, pieces: Int, end: UInt128) {
-    let edges = (1...max(1, pieces)).map { index in
-      UInt128((Double(end) * Double(index) / Double(max(1, pieces))).rounded(.down))
-    }
-    var before = 0.0
-    self.end = Double(end)
-    shares = DelaySum(ofAll: schedule).probabilities(atMost: edges).map { probability in
-      defer { before = probability }
-      return max(0, probability - before)
+  /// A sum of delays in at most so many pieces up to an end in milliseconds.
+  init(_ sum: DelaySum, pieces: Int, end: UInt128) {
+    let count = Int(min(UInt128(max(1, pieces)), end + 1))
+    let ends = (1...count).map { (end + 1) * UInt128($0) / UInt128(count) }
+    let shares = sum.probabilities(atMost: ends.map { $0 - 1 })
+    values = ends.indices.map { index in
+      let (share, start) = index == 0 ? (0, 0) : (shares[index - 1], ends[index - 1])
+      return max(0, shares[index] - share) / Double(ends[index] - start)
     }
   }
 }

@@ -12,28 +12,23 @@ enum ScheduleCSV {
 
   static func rows(_ subject: BackOffSubject, _ report: BackOffReport) -> String {
     var text = ""
-    for schedule in report.models.map(\.schedule) {
-      let start = [subject.service ?? "", subject.protocol, schedule.model.rawValue]
-      for sum in DelaySums(schedule) {
-        if sum.retry > BackOffDocument.listedRetries { break }
-        let retry = schedule.retry(sum.retry)
+    for model in report.models {
+      let start = [subject.service ?? "", subject.protocol, model.schedule.model.rawValue]
+      for listed in model.listed {
+        let retry = listed.retry
         text += row(
           start + ["\(retry.number)", "\(retry.ceiling)", "0", "\(retry.maximum)"]
             + [MillisecondText.half(UInt128(retry.maximum)).text]
             + Percentile.shown.map { "\($0.ofUniform(below: retry.ceiling))" }
-            + ["\(retry.cumulativeMaximum)"] + quantiles(sum))
+            + ["\(retry.cumulativeMaximum)"] + listed.cumulative.map { "\($0)" })
       }
-      let total = DelaySum(ofAll: schedule)
+      let maximum = model.total.maximum
+      let quantiles = model.total.quantiles(Percentile.shown).map { "\($0)" }
       text += row(
-        start + ["total", "", "0", "\(total.maximum)", MillisecondText.half(total.maximum).text]
-          + quantiles(total)
-          + ["\(total.maximum)"] + quantiles(total))
+        start + ["total", "", "0", "\(maximum)", MillisecondText.half(maximum).text] + quantiles
+          + ["\(maximum)"] + quantiles)
     }
     return text
-  }
-
-  private static func quantiles(_ sum: DelaySum) -> [String] {
-    Percentile.shown.map { "\(sum.quantile($0))" }
   }
 
   private static func row(_ fields: [String]) -> String {

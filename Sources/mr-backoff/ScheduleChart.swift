@@ -52,13 +52,12 @@ enum ScheduleChart {
   }
 
   private static func totals(_ report: BackOffReport) -> String {
-    let schedules = report.models.map(\.schedule)
-    let end = schedules.map(\.maximum).max() ?? 0
+    let end = report.models.map(\.total.maximum).max() ?? 0
     guard end > 0 else { return "" }
     return "total, 0 to \(end) ms\n"
-      + schedules.map { schedule in
-        let shares = Density(schedule, pieces: width + 16, end: end).shares
-        return "  " + columns(shares) + " " + schedule.model.rawValue + "\n"
+      + report.models.map { model in
+        let density = Density(model.total, pieces: width + 16, end: end)
+        return "  " + columns(density.values) + " " + model.schedule.model.rawValue + "\n"
       }.joined()
   }
 

@@ -106,27 +106,26 @@ struct ScheduleFigure {
   }
 
   private func totals(into svg: inout SVGText, from top: Double) -> Double {
-    let schedules = report.models.map(\.schedule)
-    guard let end = schedules.map(\.maximum).max(), end > 0 else { return top }
+    guard let end = report.models.map(\.total.maximum).max(), end > 0 else { return top }
     svg.label("Sum of all delays", x: 16, y: top + 16)
-    let densities = schedules.map { Density($0, pieces: 100, end: end) }
-    let highest = densities.flatMap(\.shares).max() ?? 1
+    let densities = report.models.map { Density($0.total, pieces: 100, end: end) }
+    let highest = densities.flatMap(\.values).max() ?? 1
     let height = 110.0
     let base = top + 26 + height
-    for (schedule, density) in zip(schedules, densities) {
+    for (model, density) in zip(report.models, densities) {
       var points: [(x: Double, y: Double)] = []
-      for (index, share) in density.shares.enumerated() {
-        let x = Self.left + Self.plot * (Double(index) + 0.5) / Double(density.shares.count)
+      for (index, share) in density.values.enumerated() {
+        let x = Self.left + Self.plot * (Double(index) + 0.5) / Double(density.values.count)
         points.append((x, base - height * share / max(highest, .leastNonzeroMagnitude)))
       }
-      svg.line(points, class: "\(schedule.model.rawValue)-line")
+      svg.line(points, class: "\(model.schedule.model.rawValue)-line")
     }
     axis(into: &svg, at: base, from: "0", to: "\(end) ms")
     return base + 28
   }
 
   private func storm(
-    _ model: BackOffReport.Model, into svg: inout SVGText, from top: Double
+    _ model: ModelReport, into svg: inout SVGText, from top: Double
   ) -> Double {
     guard let storm = model.storm, storm.loadFactor > 0 else { return top }
     let name = model.schedule.model.rawValue

@@ -21,6 +21,8 @@ struct SchedulePrinter {
     var report: BackOffReport
     /// The members of the document that the report makes; empty for other forms.
     var members: [JSONObject.Member]
+    /// Their compact text, with a comma on either side.
+    var text: String
   }
 
   init(_ question: BackOffQuestion, format: Format, run: ToolRun) {
@@ -33,12 +35,7 @@ struct SchedulePrinter {
     let answer = answer(to: item)
     let report = answer.report
     switch format {
-    case .json:
-      try run.emit(
-        .object(
-          JSONObject(
-            BackOffDocument.head(item.subject) + answer.members
-              + BackOffDocument.tail(item.subject))))
+    case .json: try emit(answer, item.subject)
     case .table:
       try run.emit(text: (isFirst ? "" : "\n") + ScheduleTable.text(item.subject, report))
     case .chart:
@@ -53,6 +50,30 @@ struct SchedulePrinter {
     try run.report(report.remarks.compactMap { finding($0, item) })
   }
 
+  /// Writes the document; its largest part is the same text for all with equal settings.
+  private func emit(_ answer: Answer, _ subject: BackOffSubject) throws {
+    let (head, tail) = (BackOffDocument.head(subject), BackOffDocument.tail(subject))
+    guard run.isCompact else {
+      try run.emit(.object(JSONObject(head + answer.members + tail)))
+      return
+    }
+    try run.emit(text: "{\(Self.text(head))")
+    try run.emit(text: answer.text)
+    try run.emit(text: "\(Self.text(tail))}\n")
+  }
+
+  /// Members as they stand between the braces of a compact object.
+  private static func text(_ members: [JSONObject.Member]) -> String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (key, value) in members {
+      writer.key(key)
+      writer.write(value)
+    }
+    writer.endObject()
+    return String(decoding: writer.bytes.dropFirst().dropLast(), as: UTF8.self)
+  }
+
   /// Writes what can only be written at the end.
   mutating func finish() throws {
     if format == .svg && !figures.isEmpty { try run.emit(text: ScheduleFigure.document(figures)) }
@@ -62,8 +83,8 @@ struct SchedulePrinter {
     let key = Key(settings: item.settings, limits: item.limits)
     if let answer = known[key] { return answer }
     let report = BackOffReport(item.settings, item.limits, question)
-    let answer = Answer(
-      report: report, members: format == .json ? BackOffDocument.body(report) : [])
+    let members = format == .json ? BackOffDocument.body(report) : []
+    let answer = Answer(report: report, members: members, text: ",\(Self.text(members)),")
     known[key] = answer
     return answer
   }

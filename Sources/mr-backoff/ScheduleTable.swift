@@ -9,22 +9,22 @@ enum ScheduleTable {
     guard !report.models.isEmpty else {
       return heading + "no schedule: Envoy refuses the configuration\n"
     }
-    let schedules = report.models.map(\.schedule)
-    var rows = [["retry (ms)"] + schedules.map(\.model.rawValue)]
-    let listed = min(settings.retries, BackOffDocument.listedRetries)
-    if listed > 0 {
-      for number in 1...listed {
-        rows.append(["\(number)"] + schedules.map { $0.retry(number).range })
-      }
+    if settings.section == .tcp { return heading + connects(report) + notes(report) }
+    if settings.retries == 0 { return heading + notes(report) }
+    let models = report.models
+    var rows = [["retry (ms)"] + models.map(\.schedule.model.rawValue)]
+    for index in models[0].listed.indices {
+      rows.append(["\(index + 1)"] + models.map { $0.listed[index].retry.range })
     }
-    if listed < settings.retries { rows.append(["…"] + schedules.map { _ in "…" }) }
-    let sums = schedules.map { DelaySum(ofAll: $0) }
-    rows.append(["total"] + sums.map { "0-\($0.maximum)" })
-    rows.append(["mean"] + sums.map { MillisecondText.half($0.maximum).text })
-    for percentile in Percentile.shown {
-      rows.append(["p\(percentile.percent)"] + sums.map { "\($0.quantile(percentile))" })
+    if settings.retries > models[0].listed.count { rows.append(["…"] + models.map { _ in "…" }) }
+    rows.append(["total"] + models.map { "0-\($0.total.maximum)" })
+    rows.append(["mean"] + models.map { MillisecondText.half($0.total.maximum).text })
+    let quantiles = models.map { $0.total.quantiles(Percentile.shown) }
+    for (index, percentile) in Percentile.shown.enumerated() {
+      rows.append(["p\(percentile.percent)"] + quantiles.map { "\($0[index])" })
     }
-    return heading + aligned(rows) + waits(report) + storms(report) + notes(report)
+    return heading + aligned(rows) + budgets(report) + waits(report) + storms(report)
+      + notes(report)
   }
 
   /// `backend, http, 5 retries, base 25 ms, max 250 ms`.
@@ -37,6 +37,27 @@ enum ScheduleTable {
       parts.append("base \(intervals.base) ms, max \(intervals.max) ms")
     }
     return parts.joined(separator: ", ")
+  }
+
+  private static func connects(_ report: BackOffReport) -> String {
+    let timeout = report.limits.connectTimeout
+    let attempts = UInt64(report.settings.retries) + 1
+    return
+      "\(attempts) \(attempts == 1 ? "attempt" : "attempts") to connect, without waits between; "
+      + "each takes at most \(timeout.value) (\(timeout.source))\n"
+  }
+
+  /// What the route timeout leaves, a line for each law.
+  private static func budgets(_ report: BackOffReport) -> String {
+    guard report.limits.routeMilliseconds != nil else { return "" }
+    let timeout = report.limits.routeTimeout
+    return report.models.map { model in
+      let budget = model.failing
+      return "within \(timeout.value) (\(timeout.source), \(model.schedule.model.rawValue)): "
+        + "\(decimal(budget.expectedAttempts)) attempts on average when all fail, mean wait "
+        + "\(decimal(budget.latency.mean)) ms, 504 in "
+        + "\(decimal(budget.latency.timeoutShare * 100)) % of cases\n"
+    }.joined()
   }
 
   /// What a response makes of the next retry, a line for each law.

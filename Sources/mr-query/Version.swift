@@ -1,8 +1,9 @@
 import JQ
+import SystemIO
 
 /// What this program is.
 enum Version {
-  static let number = "0.1.0"
+  private static let number = ProjectVersion.text
 
   /// What `--version` prints.
   static var text: String { "mr-query (meshretry) \(number)\nlibjq \(Library.release)\n" }

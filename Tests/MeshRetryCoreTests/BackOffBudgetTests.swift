@@ -8,9 +8,29 @@ import Testing
     BackOffSchedule(model: .envoy, intervals: try intervals(base, max), retries: retries)
   }
 
+  private func budget(
+    _ schedule: BackOffSchedule, attempt: UInt64, routeTimeout: UInt64?
+  ) -> RetryBudget {
+    var budget = RetryBudget(schedule, attempt: attempt, routeTimeout: routeTimeout)
+    for sum in DelaySums(schedule) {
+      if sum.retry > BackOffDocument.listedRetries { break }
+      budget.add(sum)
+    }
+    budget.finish(DelaySum(ofAll: schedule))
+    return budget
+  }
+
+  private func storm(
+    _ schedule: BackOffSchedule, _ limits: RouteLimits, _ scenario: RetryStorm.Scenario
+  ) -> RetryStorm? {
+    var storm = RetryStorm(schedule, limits, scenario)
+    for sum in DelaySums(schedule) { storm?.add(sum) }
+    return storm
+  }
+
   /// Base 15 s under a route timeout of 15 s: the first retry always fits, the second in a quarter.
   @Test func documentedExample() throws {
-    let budget = RetryBudget(try schedule(15000, 1_200_000, 10), attempt: 0, routeTimeout: 15000)
+    let budget = self.budget(try schedule(15000, 1_200_000, 10), attempt: 0, routeTimeout: 15000)
     #expect(budget.starts[0] == 1)
     #expect(abs(budget.starts[1] - 0.25) < 1e-4)
     #expect(abs(budget.starts[2] - 15.0 * 15 * 15 / 6 / (15 * 30 * 60)) < 1e-4)
@@ -20,14 +40,14 @@ import Testing
 
   /// Route 250 ms, per-try 100 ms, no wait to speak of: three attempts, 504 (measured).
   @Test func attemptsThatTimeOut() throws {
-    let budget = RetryBudget(try schedule(1, 1, 5), attempt: 100, routeTimeout: 250)
+    let budget = self.budget(try schedule(1, 1, 5), attempt: 100, routeTimeout: 250)
     #expect(budget.starts == [1, 1, 0, 0, 0])
     #expect(budget.expectedAttempts == 3)
     #expect(budget.latency.worst == 250 && budget.latency.timeoutShare == 1)
   }
 
   @Test func noTimeout() throws {
-    let budget = RetryBudget(try schedule(25, 250, 5), attempt: 10, routeTimeout: nil)
+    let budget = self.budget(try schedule(25, 250, 5), attempt: 10, routeTimeout: nil)
     #expect(budget.expectedAttempts == 6)
     #expect(budget.latency.worst == 680 && budget.latency.mean == 370)
   }
@@ -43,17 +63,17 @@ import Testing
     }
     let ceilings = schedule.prefix(9).map(\.ceiling)
     #expect(ceilings == [2, 5, 5])
-    let budget = RetryBudget(schedule, attempt: 0, routeTimeout: 7)
+    let budget = self.budget(schedule, attempt: 0, routeTimeout: 7)
     #expect(abs(budget.latency.mean - total / 50) < 1e-9)
   }
 
   @Test func manyRetriesUnderATimeout() throws {
     // Means of half a millisecond: about 2 × 15000 retries start.
-    let budget = RetryBudget(try schedule(2, 2, .max), attempt: 0, routeTimeout: 15000)
+    let budget = self.budget(try schedule(2, 2, .max), attempt: 0, routeTimeout: 15000)
     #expect(abs(budget.expectedAttempts - 30000) < 30)
-    let certain = RetryBudget(try schedule(1, 1, .max), attempt: 0, routeTimeout: 15000)
+    let certain = self.budget(try schedule(1, 1, .max), attempt: 0, routeTimeout: 15000)
     #expect(certain.expectedAttempts == 4_294_967_296)
-    let long = RetryBudget(
+    let long = self.budget(
       try schedule(1, 2_562_047 * 3_600_000, .max), attempt: 0, routeTimeout: 1)
     #expect(long.expectedAttempts < 3)
   }
@@ -71,7 +91,7 @@ import Testing
   /// 40 requests that always fail, 3 slots: 3 get all their retries, 37 none (measured).
   @Test func stormWithTheDefaultBreaker() throws {
     let storm = try #require(
-      RetryStorm(
+      self.storm(
         try schedule(25, 250, 3), RouteLimits(), .init(clients: 40, failureRate: 1)))
     #expect(abs(storm.requests - 49) < 1e-9)
     #expect(abs(storm.deniedShare - 37.0 / 40) < 1e-12)
@@ -82,10 +102,10 @@ import Testing
     var limits = RouteLimits()
     limits.maxRetries.value = 1000
     let storm = try #require(
-      RetryStorm(try schedule(25, 250, 2), limits, .init(clients: 100, failureRate: 0.5)))
+      self.storm(try schedule(25, 250, 2), limits, .init(clients: 100, failureRate: 0.5)))
     #expect(abs(storm.amplification - 1.75) < 1e-9)
     #expect(storm.deniedShare < 1e-12)
-    #expect(RetryStorm(try schedule(1, 1, 1001), limits, .init(clients: 1, failureRate: 1)) == nil)
+    #expect(self.storm(try schedule(1, 1, 1001), limits, .init(clients: 1, failureRate: 1)) == nil)
   }
 
   @Test func failureCounts() {

@@ -38,7 +38,7 @@ import Testing
           sum += count
           return sum * 100 >= total * Int(percentile.percent)
         }
-        #expect(Int(grid.quantile(percentile)) == exact)
+        #expect(Int(grid.quantiles([percentile])[0]) == exact)
       }
     }
   }
@@ -71,7 +71,7 @@ import Testing
       exact.add(ceiling: retry.ceiling)
       coarse.add(ceiling: retry.ceiling)
       for percentile in Percentile.shown {
-        let (a, b) = (exact.quantile(percentile), coarse.quantile(percentile))
+        let (a, b) = (exact.quantiles([percentile])[0], coarse.quantiles([percentile])[0])
         #expect((a > b ? a - b : b - a) <= coarse.errorBound)
       }
     }
@@ -89,7 +89,7 @@ import Testing
       if retry.number % 5 == 0 { coarse.coarsen() }
       coarse.add(ceiling: retry.ceiling)
       for percentile in Percentile.shown {
-        let (a, b) = (exact.quantile(percentile), coarse.quantile(percentile))
+        let (a, b) = (exact.quantiles([percentile])[0], coarse.quantiles([percentile])[0])
         #expect((a > b ? a - b : b - a) <= coarse.errorBound)
       }
     }
@@ -99,19 +99,19 @@ import Testing
       #expect(abs(difference) < 1e-4)
     }
     for sum in DelaySums(try self.schedule(1000, 100_000_000, 30)) {
-      #expect(sum.errorBound <= sum.maximum / 10_000)
+      #expect(sum.errorBound <= (sum.maximum + 9999) / 10_000)
     }
   }
 
   /// The cumulants' law against convolution where the one takes over from the other.
   @Test func manyDelays() throws {
-    for retries: UInt32 in [24, 40] {
+    for retries: UInt32 in [12, 40] {
       let schedule = try schedule(200, 200, retries)
       var grid = SumGrid(step: 1)
       for retry in schedule.prefix(retries) { grid.add(ceiling: retry.ceiling) }
       let normal = NormalSum(schedule, upTo: retries)
       for percentile in Percentile.shown {
-        let difference = normal.quantile(percentile) - Double(grid.quantile(percentile))
+        let difference = normal.quantile(percentile) - Double(grid.quantiles([percentile])[0])
         #expect(abs(difference) < 0.6)
       }
       for limit in stride(from: UInt64(1000), to: 6000, by: 100) {

@@ -101,10 +101,14 @@ import Testing
       .with(rateLimit: RateLimit(RateLimit.documentedHeaders, maxInterval: nil))
     let head = try ResponseHead(headerLines: ["retry-after: 15"])
     let document = try #require(
-      RateLimitDocument(settings, response: ReceivedResponse(head, now: 1_706_096_000_000)))
+      RateLimitDocument(
+        settings, RouteLimits(), response: ReceivedResponse(head, now: 1_706_096_000_000)))
     let waits = try #require(document.waits)
     #expect(waits.map(\.shortest) == [15000, 15000])
     #expect(waits.map(\.longest) == [15000, 22499])
-    #expect(document.remarks(routeTimeout: 15000).map(\.severity) == [.warning])
+    // 11 s under a timeout of 15 s: in time in 4 of 5.5.
+    let wait = RetryWait(.envoy, nil, 11000...16499, after: 0)
+    #expect(abs(wait.share(within: 15000) - 4 / 5.5) < 1e-9)
+    #expect(document.remarks.map(\.severity) == [.warning])
   }
 }

@@ -46,7 +46,7 @@ public enum BackOffDocument {
       JSONObject(
         report.models.map { model in
           var object: JSONObject = [
-            "retries": .array(retries(model.schedule)), "total": total(model.schedule),
+            "retries": .array(model.listed.map(json)), "total": json(model.total),
           ]
           if !model.samples.isEmpty {
             object["samples"] = .array(
@@ -57,16 +57,8 @@ public enum BackOffDocument {
         }))
   }
 
-  private static func retries(_ schedule: BackOffSchedule) -> [JSONValue] {
-    var retries: [JSONValue] = []
-    for sum in DelaySums(schedule) {
-      if sum.retry > listedRetries { break }
-      retries.append(json(schedule.retry(sum.retry), sum))
-    }
-    return retries
-  }
-
-  private static func json(_ retry: BackOffSchedule.Retry, _ sum: DelaySum) -> JSONValue {
+  private static func json(_ listed: ModelReport.ListedRetry) -> JSONValue {
+    let retry = listed.retry
     var object: JSONObject = [
       "retry": .integer(retry.number), "ceilingMs": .integer(retry.ceiling), "minMs": 0,
       "maxMs": .integer(retry.maximum),
@@ -78,21 +70,20 @@ public enum BackOffDocument {
     for percentile in Percentile.shown {
       object["p\(percentile.percent)Ms"] = .integer(percentile.ofUniform(below: retry.ceiling))
     }
-    for percentile in Percentile.shown {
-      object["cumulativeP\(percentile.percent)Ms"] = .integer(sum.quantile(percentile))
+    for (percentile, value) in zip(Percentile.shown, listed.cumulative) {
+      object["cumulativeP\(percentile.percent)Ms"] = .integer(value)
     }
     object["range"] = .string(retry.range)
     return .object(object)
   }
 
-  private static func total(_ schedule: BackOffSchedule) -> JSONValue {
-    let sum = DelaySum(ofAll: schedule)
+  private static func json(_ sum: DelaySum) -> JSONValue {
     var object: JSONObject = [
       "minMs": 0, "maxMs": .integer(sum.maximum),
       "meanMs": .number(MillisecondText.half(sum.maximum)),
     ]
-    for percentile in Percentile.shown {
-      object["p\(percentile.percent)Ms"] = .integer(sum.quantile(percentile))
+    for (percentile, value) in zip(Percentile.shown, sum.quantiles(Percentile.shown)) {
+      object["p\(percentile.percent)Ms"] = .integer(value)
     }
     object["percentileErrorMs"] = .integer(sum.errorBound)
     return .object(object)

@@ -22,23 +22,13 @@ public struct BackOffReport: Sendable {
   /// The timeouts and the circuit breaker.
   public let limits: RouteLimits
   /// The laws; none when Envoy refuses the settings.
-  public let models: [Model]
+  public let models: [ModelReport]
   /// Reset headers and what a response makes of them.
   public let rateLimited: RateLimitDocument?
   /// What the timeouts leave.
   public let budget: BudgetDocument?
   /// What is to be said.
   public let remarks: [ScheduleRemark]
-
-  /// What one law says.
-  public struct Model: Sendable {
-    /// The schedule; it names the law.
-    public let schedule: BackOffSchedule
-    /// The delays of requests that were drawn.
-    public let samples: [[UInt64]]
-    /// Requests that start at once.
-    public let storm: RetryStorm?
-  }
 
   /// The most delays that are drawn for one schedule.
   public static let mostSampledDelays: UInt64 = 5_000_000
@@ -47,56 +37,44 @@ public struct BackOffReport: Sendable {
   public init(_ settings: RetrySettings, _ limits: RouteLimits, _ question: BackOffQuestion) {
     self.settings = settings
     self.limits = limits
-    rateLimited = RateLimitDocument(settings, response: question.response)
-    budget = BudgetDocument(settings, limits, models: question.models)
-    var remarks = settings.remarks
-    remarks += rateLimited?.remarks(routeTimeout: limits.routeMilliseconds) ?? []
-    remarks += budget?.remarks ?? []
-    if settings.intervals != nil, settings.retries > BackOffDocument.listedRetries {
-      remarks.append(
-        ScheduleRemark(
-          .note,
-          "of \(settings.retries) retries the first \(BackOffDocument.listedRetries) are listed"))
-    }
-    var models: [Model] = []
+    var models: [ModelReport] = []
     for model in question.models {
       guard let intervals = settings.intervals else { break }
       let schedule = BackOffSchedule(
         model: model, intervals: intervals, retries: settings.retries)
-      models.append(
-        Model(
-          schedule: schedule, samples: Self.samples(schedule, question),
-          storm: settings.section == .tcp
-            ? nil : question.storm.flatMap { RetryStorm(schedule, limits, $0) }))
+      models.append(ModelReport(schedule, settings, limits, question))
     }
-    if question.samples > 0, let model = models.first, model.samples.isEmpty {
+    self.models = models
+    rateLimited = RateLimitDocument(settings, limits, response: question.response)
+    budget = BudgetDocument(settings, limits, models)
+    remarks =
+      settings.remarks + (rateLimited?.remarks ?? [])
+      + (budget?.remarks ?? []) + Self.omissions(models.last, question)
+  }
+
+  /// What is left out, and why.
+  private static func omissions(
+    _ model: ModelReport?, _ question: BackOffQuestion
+  ) -> [ScheduleRemark] {
+    guard let model else { return [] }
+    let retries = model.schedule.retries
+    var remarks: [ScheduleRemark] = []
+    if retries > model.listed.count {
+      remarks.append(
+        ScheduleRemark(.note, "of \(retries) retries the first \(model.listed.count) are listed"))
+    }
+    if question.samples > 0 && model.samples.isEmpty {
       remarks.append(
         ScheduleRemark(
-          .note, "no samples: more than \(Self.mostSampledDelays) delays would have to be drawn"))
+          .note, "no samples: more than \(mostSampledDelays) delays would have to be drawn"))
     }
-    if question.storm != nil, let model = models.first, model.storm == nil {
+    if question.storm != nil && model.storm == nil {
       remarks.append(
         ScheduleRemark(
           .note,
           "no storm: it is worked out for http and grpc, up to "
             + "\(RetryStorm.mostRetries) retries"))
     }
-    self.models = models
-    self.remarks = remarks
-  }
-
-  /// The delays of so many requests. Each law starts from the seed: equal random numbers make the laws
-  /// comparable request by request.
-  private static func samples(
-    _ schedule: BackOffSchedule, _ question: BackOffQuestion
-  ) -> [[UInt64]] {
-    guard question.samples > 0,
-      UInt64(question.samples) * UInt64(schedule.retries) <= mostSampledDelays
-    else { return [] }
-    var random = SplitMix64(seed: question.seed)
-    return (0..<question.samples).map { _ in
-      var backOff = ExponentialBackOff(model: schedule.model, intervals: schedule.intervals)
-      return (0..<schedule.retries).map { _ in backOff.nextDelay(using: &random) }
-    }
+    return remarks
   }
 }

@@ -4,43 +4,18 @@ import JSON
 public struct BudgetDocument: Sendable {
   private let settings: RetrySettings
   private let limits: RouteLimits
-  private let models: [Model]
-
-  private struct Model: Sendable {
-    var model: BackOffModel
-    /// Every attempt fails after the time that failing attempts take.
-    var failing: RetryBudget
-    /// Every attempt runs into its per-try timeout; nil when there is none in force.
-    var timingOut: RetryBudget?
-  }
+  private let models: [ModelReport]
 
   /// The budget of settings; nil when Envoy refuses them.
-  public init?(_ settings: RetrySettings, _ limits: RouteLimits, models: [BackOffModel]) {
-    guard let intervals = settings.intervals else { return nil }
+  init?(_ settings: RetrySettings, _ limits: RouteLimits, _ models: [ModelReport]) {
+    guard settings.intervals != nil else { return nil }
     self.settings = settings
     self.limits = limits
-    guard settings.section != .tcp else {
-      self.models = []
-      return
-    }
-    let perTry = Self.perTryInForce(settings, limits)
-    let retried = RetryTrigger(settings).includesTimeouts
-    self.models = models.map { model in
-      let schedule = BackOffSchedule(
-        model: model, intervals: intervals, retries: settings.retries)
-      let route = limits.routeMilliseconds
-      return Model(
-        model: model,
-        failing: RetryBudget(
-          schedule, attempt: limits.attemptMilliseconds, routeTimeout: route),
-        timingOut: perTry.flatMap { perTry in
-          retried ? RetryBudget(schedule, attempt: perTry, routeTimeout: route) : nil
-        })
-    }
+    self.models = models
   }
 
   /// The per-try timeout in milliseconds, unless Envoy drops it: it does from the route timeout on.
-  private static func perTryInForce(_ settings: RetrySettings, _ limits: RouteLimits) -> UInt64? {
+  static func perTryInForce(_ settings: RetrySettings, _ limits: RouteLimits) -> UInt64? {
     guard let perTry = settings.perTryTimeout, perTry.milliseconds > 0 else { return nil }
     let milliseconds = UInt64(perTry.milliseconds)
     if let route = limits.routeMilliseconds, milliseconds >= route { return nil }
@@ -62,7 +37,7 @@ public struct BudgetDocument: Sendable {
         JSONObject(
           models.map { model in
             (
-              key: model.model.rawValue,
+              key: model.schedule.model.rawValue,
               value: [
                 "attemptsFail": json(model.failing),
                 "attemptsTimeOut": model.timingOut.map(json) ?? .null,

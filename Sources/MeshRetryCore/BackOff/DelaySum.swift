@@ -28,10 +28,10 @@ public struct DelaySum: Sendable {
   /// The sum of all delays of a schedule.
   public init(ofAll schedule: BackOffSchedule) {
     let all = schedule.retries
-    if NormalSum.effectiveDelays(schedule, upTo: all) >= NormalSum.fewestDelays {
+    if !DelaySums.isConvolved(schedule, upTo: all) {
       self.init(schedule, upTo: all)
     } else {
-      // Few delays: so the convolutions are few too.
+      // Few or short delays: so the work is little.
       self = DelaySums(schedule).reduce(
         DelaySum(retry: 0, maximum: 0, grid: SumGrid())
       ) { $1 }
@@ -47,13 +47,18 @@ public struct DelaySum: Sendable {
   }
 
   /// The smallest sum at or below which that share of all sums lies, in milliseconds.
-  public func quantile(_ percentile: Percentile) -> UInt128 {
+  public func quantile(_ percentile: Percentile) -> UInt128 { quantiles([percentile])[0] }
+
+  /// The smallest sums at or below which these shares of all sums, which ascend, lie, in milliseconds.
+  public func quantiles(_ percentiles: [Percentile]) -> [UInt128] {
     switch form {
     case .grid(let grid):
-      return min(maximum, UInt128(grid.quantile(percentile)))
+      return grid.quantiles(percentiles).map { min(maximum, UInt128($0)) }
     case .normal(let normal):
-      let value = normal.quantile(percentile).rounded()
-      return value <= 0 ? 0 : min(maximum, UInt128(value))
+      return percentiles.map { percentile in
+        let value = normal.quantile(percentile).rounded()
+        return value <= 0 ? 0 : min(maximum, UInt128(value))
+      }
     }
   }
 
@@ -104,17 +109,25 @@ public struct DelaySums: Sequence, IteratorProtocol {
   /// Steps for each delay into which the largest sum is cut at least.
   private static let stepsPerDelay: UInt128 = 10_000
 
+  /// Delays times points up to which a sum is convolved exactly, however many delays there are.
+  private static let shortWork: UInt128 = 4_000_000
+
   /// The sums of a schedule.
   public init(_ schedule: BackOffSchedule) { self.schedule = schedule }
+
+  /// Whether a sum is convolved: while few delays make it up, and as long as it is short. The bounds
+  /// reach max after at most 64 retries; equal ones count fully from there, so few there are.
+  fileprivate static func isConvolved(_ schedule: BackOffSchedule, upTo retry: UInt32) -> Bool {
+    let points = schedule.cumulativeMaximum(upTo: retry)
+    return (points + UInt128(retry)) * UInt128(retry) <= shortWork
+      || NormalSum.effectiveDelays(schedule, upTo: retry) < NormalSum.fewestDelays
+  }
 
   /// The sum with one more delay; nil after the last.
   public mutating func next() -> DelaySum? {
     guard retry < schedule.retries else { return nil }
     retry += 1
-    // The bounds reach max after at most 64 retries; equal ones count fully from there.
-    isOnGrid =
-      isOnGrid
-      && NormalSum.effectiveDelays(schedule, upTo: retry) < NormalSum.fewestDelays
+    isOnGrid = isOnGrid && Self.isConvolved(schedule, upTo: retry)
     guard isOnGrid else { return DelaySum(schedule, upTo: retry) }
     let maximum = schedule.cumulativeMaximum(upTo: retry)
     // Two steps more than delays: all the doublings together move a sum by less than two steps.

@@ -1,19 +1,5 @@
 import JSON
 
-/// A response, and when it arrived.
-public struct ReceivedResponse: Sendable, Hashable {
-  /// Its head.
-  public let head: ResponseHead
-  /// The time of its arrival in milliseconds since 1970.
-  public let now: UInt64
-
-  /// A response that arrived at that time.
-  public init(_ head: ResponseHead, now: UInt64) {
-    self.head = head
-    self.now = now
-  }
-}
-
 /// The member `rateLimited` of a schedule's document: the headers, and what a response makes of the
 /// next retry.
 public struct RateLimitDocument: Sendable {
@@ -21,9 +7,11 @@ public struct RateLimitDocument: Sendable {
   private let intervals: BackOffIntervals
   private let limit: RateLimit
   private let response: ReceivedResponse?
+  /// The milliseconds that are left of the route timeout after a failed attempt; nil for none.
+  private let timeLeft: UInt64?
 
   /// The document for settings; nil when there are no reset headers and no response to look at.
-  public init?(_ settings: RetrySettings, response: ReceivedResponse?) {
+  init?(_ settings: RetrySettings, _ limits: RouteLimits, response: ReceivedResponse?) {
     guard let intervals = settings.intervals, settings.rateLimit != nil || response != nil else {
       return nil
     }
@@ -31,6 +19,9 @@ public struct RateLimitDocument: Sendable {
     self.intervals = intervals
     limit = settings.rateLimit ?? RateLimit([RateLimit.Header](), maxInterval: nil)
     self.response = response
+    timeLeft = limits.routeMilliseconds.map { route in
+      route > limits.attemptMilliseconds ? route - limits.attemptMilliseconds : 0
+    }
   }
 
   /// The value, keys in their fixed order.
@@ -46,63 +37,36 @@ public struct RateLimitDocument: Sendable {
   }
 
   /// What is to be said about the response.
-  public func remarks(routeTimeout: UInt64?) -> [ScheduleRemark] {
+  public var remarks: [ScheduleRemark] {
     guard let response else { return [] }
     var remarks: [ScheduleRemark] = []
     if limit.headers.isEmpty {
       remarks.append(
         ScheduleRemark(.note, "the policy has no rateLimitedBackOff: reset headers do not count"))
     }
-    if RetryTrigger(settings).includes(response.head) == false {
+    if isRetried(response) == false {
       remarks.append(
         ScheduleRemark(.note, "retryOn does not include this response: it is not retried"))
     }
-    if let used = ResetDecision(response.head, limit, now: response.now).used, let routeTimeout,
-      used.interval >= routeTimeout
+    if let used = ResetDecision(response.head, limit, now: response.now).used, let timeLeft,
+      used.interval >= timeLeft
     {
       remarks.append(
         ScheduleRemark(
           .warning,
-          "\(used.header.name) asks for \(used.interval) ms, which the route timeout of "
-            + "\(routeTimeout) ms never leaves: the caller gets 504"))
+          "\(used.header.name) asks for a wait of \(used.interval) ms, but the route timeout leaves "
+            + "\(timeLeft) ms: no retry, the caller gets 504"))
     }
     return remarks
   }
 
-  /// The wait before the next retry by a law, in milliseconds after the response.
-  public struct Wait: Sendable {
-    /// The law.
-    public let model: BackOffModel
-    /// The header that sets the wait; nil when the back-off does.
-    public let header: RateLimit.Header?
-    /// The shortest wait.
-    public let shortest: UInt64
-    /// The longest wait.
-    public let longest: UInt64
-    /// The time of the earliest retry, UTC; nil beyond the year 9999.
-    public let earliest: String?
-    /// The time of the latest retry, UTC; nil beyond the year 9999.
-    public let latest: String?
-
-    init(
-      _ model: BackOffModel, _ header: RateLimit.Header?, _ range: ClosedRange<UInt64>,
-      after now: UInt64
-    ) {
-      self.model = model
-      self.header = header
-      shortest = range.lowerBound
-      longest = range.upperBound
-      func time(_ delay: UInt64) -> String? {
-        let (sum, overflow) = now.addingReportingOverflow(delay)
-        return overflow ? nil : UTCTime.text(sum)
-      }
-      earliest = time(shortest)
-      latest = time(longest)
-    }
+  /// Whether the response is retried at all; nil when its status is not known.
+  private func isRetried(_ response: ReceivedResponse) -> Bool? {
+    settings.retries == 0 ? false : RetryTrigger(settings).includes(response.head)
   }
 
   /// The wait before the next retry by both laws; nil without a response.
-  public var waits: [Wait]? {
+  public var waits: [RetryWait]? {
     guard let response else { return nil }
     let decision = ResetDecision(response.head, limit, now: response.now)
     return [documented(decision, response.now), envoy(decision, response.now)]
@@ -112,7 +76,7 @@ public struct RateLimitDocument: Sendable {
     let decision = ResetDecision(response.head, limit, now: response.now)
     return [
       "status": response.head.status.map { .integer($0) } ?? .null,
-      "retried": RetryTrigger(settings).includes(response.head).map { .bool($0) } ?? .null,
+      "retried": isRetried(response).map { .bool($0) } ?? .null,
       "now": .optional(UTCTime.text(response.now)),
       "headers": .array(decision.steps.map(json)),
       "documented": json(documented(decision, response.now)),
@@ -128,31 +92,32 @@ public struct RateLimitDocument: Sendable {
     ]
   }
 
-  private func json(_ wait: Wait) -> JSONValue {
+  private func json(_ wait: RetryWait) -> JSONValue {
     [
       "header": .optional(wait.header?.name),
       "minMs": .integer(wait.shortest), "maxMs": .integer(wait.longest),
       "earliest": .optional(wait.earliest), "latest": .optional(wait.latest),
+      "startsInTime": .number(MillisecondText.decimal(wait.share(within: timeLeft))),
     ]
   }
 
   /// What Envoy does: a wait between the interval and half as much again.
-  private func envoy(_ decision: ResetDecision, _ now: UInt64) -> Wait {
+  private func envoy(_ decision: ResetDecision, _ now: UInt64) -> RetryWait {
     guard let (header, interval) = decision.used else { return backOff(.envoy, now) }
     let (longest, overflow) = interval.addingReportingOverflow(interval / 2 - 1)
-    return Wait(.envoy, header, interval...(overflow ? .max : longest), after: now)
+    return RetryWait(.envoy, header, interval...(overflow ? .max : longest), after: now)
   }
 
   /// What the documentation says: exactly the seconds, or exactly at the time (at once when it is
   /// over), by the first header that is there and can be read.
-  private func documented(_ decision: ResetDecision, _ now: UInt64) -> Wait {
+  private func documented(_ decision: ResetDecision, _ now: UInt64) -> RetryWait {
     for step in decision.steps {
       switch step.outcome {
       case .used(let interval), .tooShort(let interval):
         let wait = Self.documentedWait(step, now) ?? interval
-        return Wait(.documented, step.header, wait...wait, after: now)
+        return RetryWait(.documented, step.header, wait...wait, after: now)
       case .past:
-        return Wait(.documented, step.header, 0...0, after: now)
+        return RetryWait(.documented, step.header, 0...0, after: now)
       case .absent, .notANumber, .tooLong, .notReached:
         continue
       }
@@ -169,8 +134,8 @@ public struct RateLimitDocument: Sendable {
     return milliseconds > now ? milliseconds - now : 0
   }
 
-  private func backOff(_ model: BackOffModel, _ now: UInt64) -> Wait {
+  private func backOff(_ model: BackOffModel, _ now: UInt64) -> RetryWait {
     let schedule = BackOffSchedule(model: model, intervals: intervals, retries: 1)
-    return Wait(model, nil, 0...schedule.retry(1).maximum, after: now)
+    return RetryWait(model, nil, 0...schedule.retry(1).maximum, after: now)
   }
 }

@@ -10,49 +10,45 @@ public struct RetryBudget: Sendable {
   /// The route timeout in milliseconds; nil for none.
   public let routeTimeout: UInt64?
   /// The probabilities that the first retries, at most 1000, start in time.
-  public let starts: [Double]
+  public private(set) var starts: [Double] = []
   /// The mean number of attempts that start.
-  public let expectedAttempts: Double
+  public private(set) var expectedAttempts = 1.0
   /// What the caller waits.
-  public let latency: Latency
+  public private(set) var latency = Latency()
 
   /// How long the caller waits for the answer, in milliseconds.
   public struct Latency: Sendable {
     /// The longest wait.
-    public var worst: UInt128
+    public var worst: UInt128 = 0
     /// The mean wait.
-    public var mean: Double
+    public var mean = 0.0
     /// The waits at ``Percentile/shown``.
-    public var percentiles: [UInt128]
+    public var percentiles: [UInt128] = []
     /// The probability that the route timeout ends it.
-    public var timeoutShare: Double
+    public var timeoutShare = 0.0
   }
 
   /// A probability below which a retry counts as one that does not happen.
   private static let negligible = 1e-9
 
-  /// The budget of a schedule.
-  public init(_ schedule: BackOffSchedule, attempt: UInt64, routeTimeout: UInt64?) {
+  /// The budget of a schedule before its first delay.
+  init(_ schedule: BackOffSchedule, attempt: UInt64, routeTimeout: UInt64?) {
     self.schedule = schedule
     self.attempt = attempt
     self.routeTimeout = routeTimeout
-    let listed = min(schedule.retries, BackOffDocument.listedRetries)
-    var starts: [Double] = []
-    if listed > 0 {
-      if let routeTimeout {
-        for sum in DelaySums(schedule) {
-          starts.append(Self.share(of: sum, before: routeTimeout, attempt))
-          if starts.count == listed { break }
-        }
-      } else {
-        starts = Array(repeating: 1, count: Int(listed))
-      }
-    }
-    self.starts = starts
+  }
+
+  /// Takes in the sum of the delays up to the next retry.
+  mutating func add(_ sum: DelaySum) {
+    starts.append(routeTimeout.map { Self.share(of: sum, before: $0, attempt) } ?? 1)
+  }
+
+  /// Takes in the sum of all delays, after those up to the last retry that is listed.
+  mutating func finish(_ total: DelaySum) {
     expectedAttempts =
       1 + starts.reduce(0, +)
-      + Self.expectedRetries(schedule, after: listed, attempt, routeTimeout)
-    latency = Self.latency(schedule, attempt, routeTimeout)
+      + Self.expectedRetries(schedule, after: UInt32(starts.count), attempt, routeTimeout)
+    latency = Self.latency(of: total, schedule, attempt, routeTimeout)
   }
 
   /// The first retry that hardly ever starts in time (in less than one of a thousand cases).
@@ -102,9 +98,8 @@ public struct RetryBudget: Sendable {
   }
 
   private static func latency(
-    _ schedule: BackOffSchedule, _ attempt: UInt64, _ timeout: UInt64?
+    of sum: DelaySum, _ schedule: BackOffSchedule, _ attempt: UInt64, _ timeout: UInt64?
   ) -> Latency {
-    let sum = DelaySum(ofAll: schedule)
     let attempts = (UInt128(schedule.retries) + 1) * UInt128(attempt)
     let unlimited = attempts + sum.maximum
     guard let timeout else {

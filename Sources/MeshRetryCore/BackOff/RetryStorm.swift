@@ -25,50 +25,54 @@ public struct RetryStorm: Sendable {
   public let bucket: UInt64
   /// The mean number of retries that arrive at the destination in each bucket; the first bucket begins
   /// with the first failures.
-  public let retries: [Double]
+  public private(set) var retries: [Double]
   /// The mean number of requests that are not retried for want of a slot.
   public let denied: Double
   /// The mean number of requests that fail at first.
   public let failed: Double
   private let scenario: Scenario
+  private let attempt: UInt128
+  /// The last millisecond at which retries arrive.
+  private let end: UInt128
+  /// The mean number of requests that are retried once more.
+  private var retrying: Double
 
   /// The most retries that a storm is worked out for.
   public static let mostRetries: UInt32 = 1000
   /// The most buckets.
   private static let buckets: UInt64 = 50
 
-  /// The storm of a scenario; nil for more than ``mostRetries``.
-  public init?(_ schedule: BackOffSchedule, _ limits: RouteLimits, _ scenario: Scenario) {
+  /// The storm of a scenario before its first retry; nil for more than ``mostRetries``.
+  init?(_ schedule: BackOffSchedule, _ limits: RouteLimits, _ scenario: Scenario) {
     guard schedule.retries <= Self.mostRetries else { return nil }
     self.scenario = scenario
     let failures = FailureCount(of: scenario.clients, rate: scenario.failureRate)
     failed = failures.mean
-    let retried = failures.mean(atMost: limits.maxRetries.value)
-    denied = max(0, failed - retried)
-    let attempt = UInt128(limits.attemptMilliseconds)
+    retrying = failures.mean(atMost: limits.maxRetries.value)
+    denied = max(0, failed - retrying)
+    attempt = UInt128(limits.attemptMilliseconds)
     var end = schedule.maximum + attempt * UInt128(schedule.retries)
     if let route = limits.routeMilliseconds { end = min(end, UInt128(route) - 1) }
-    let bucket = Self.bucket(for: end)
-    self.bucket = bucket
-    let count = Int(clamping: end / UInt128(bucket)) + 1
-    var retries = [Double](repeating: 0, count: count)
-    var share = retried
-    for sum in DelaySums(schedule) {
-      let used = attempt * UInt128(sum.retry)
-      let limits = (1...count).map { index -> UInt128 in
-        // The last millisecond of the bucket, and of the time there is.
-        let last = min(end, UInt128(index) * UInt128(bucket) - 1)
-        return last < used ? 0 : last - used
-      }
-      var before = 0.0
-      for (index, probability) in sum.probabilities(atMost: limits).enumerated() {
-        if min(end, UInt128(index + 1) * UInt128(bucket) - 1) < used { continue }
-        retries[index] += share * (probability - before)
-        before = probability
-      }
-      share *= scenario.failureRate
+    self.end = end
+    bucket = Self.bucket(for: end)
+    retries = [Double](repeating: 0, count: Int(clamping: end / UInt128(bucket)) + 1)
+  }
+
+  /// Takes in the sum of the delays up to the next retry: when it arrives.
+  mutating func add(_ sum: DelaySum) {
+    let used = attempt * UInt128(sum.retry)
+    let lasts = retries.indices.map { index in
+      // The last millisecond of the bucket, and of the time there is.
+      min(end, UInt128(index + 1) * UInt128(bucket) - 1)
     }
-    self.retries = retries
+    let shares = sum.probabilities(atMost: lasts.map { $0 < used ? 0 : $0 - used })
+    var before = 0.0
+    for index in retries.indices where lasts[index] >= used {
+      retries[index] += retrying * (shares[index] - before)
+      before = shares[index]
+    }
+    // Who succeeds does not come again.
+    retrying *= scenario.failureRate
   }
 
   /// A bucket of 1, 2 or 5 times a power of ten, so that there are not too many.

@@ -43,23 +43,24 @@ struct SumGrid: Sendable {
     // 2^53: up to there every count is a whole number in binary64.
     let product = total * Double(ceiling)
     let scale = product <= 9_007_199_254_740_992 && step == 1 ? 1 : 1 / Double(ceiling)
-    let last = weights.count - 1
     let width = flat.last
+    let count = weights.count
     let running = runningTotals()
-    var result = [Double](repeating: 0, count: weights.count + width + (flat.beyond > 0 ? 1 : 0))
-    for point in result.indices {
-      var weight = point <= last ? flat.first * weights[point] : 0
-      if width > 0 {
-        // Points 1 …< width of the flat part see weights point-width+1 … point-1.
-        let upper = min(point, last + 1)
+    var result = [Double](repeating: 0, count: count + width + (flat.beyond > 0 ? 1 : 0))
+    let (first, inner) = (flat.first * scale, flat.inner * scale)
+    let (end, beyond) = (flat.end * scale, flat.beyond * scale)
+    if width > 0 {
+      // Point p sees the flat part at the weights p-width+1 … p-1: a difference of running totals.
+      for point in 1..<count + width {
+        let upper = min(point, count)
         let lower = max(0, point - width + 1)
-        if lower < upper { weight += flat.inner * (running[upper] - running[lower]) }
-        if point >= width && point - width <= last { weight += flat.end * weights[point - width] }
+        result[point] = inner * (running[upper] - running[lower])
       }
-      if point > width && point - width - 1 <= last {
-        weight += flat.beyond * weights[point - width - 1]
-      }
-      result[point] = weight * scale
+      for point in 0..<count { result[point + width] += end * weights[point] }
+    }
+    for point in 0..<count { result[point] += first * weights[point] }
+    if beyond > 0 {
+      for point in 0..<count { result[point + width + 1] += beyond * weights[point] }
     }
     weights = result
     total = product * scale
@@ -111,16 +112,20 @@ struct SumGrid: Sendable {
     return sum / total
   }
 
-  /// The smallest point at or below which that share of all sums lies, in milliseconds.
-  func quantile(_ percentile: Percentile) -> UInt64 {
-    // The factor keeps rounding in the last digits from moving a share that is met exactly.
-    let wanted = percentile.share * total * (1 - 1e-12)
-    var sum = 0.0
-    for point in weights.indices {
-      sum += weights[point]
-      if sum >= wanted { return UInt64(point) * step }
+  /// The smallest points at or below which these shares of all sums, which ascend, lie, in
+  /// milliseconds.
+  func quantiles(_ percentiles: [Percentile]) -> [UInt64] {
+    var point = 0
+    var sum = weights[0]
+    return percentiles.map { percentile in
+      // The factor keeps rounding in the last digits from moving a share that is met exactly.
+      let wanted = percentile.share * total * (1 - 1e-12)
+      while sum < wanted && point < weights.count - 1 {
+        point += 1
+        sum += weights[point]
+      }
+      return UInt64(point) * step
     }
-    return UInt64(weights.count - 1) * step
   }
 
   /// One uniform delay on the grid: weights of point 0, of the points 1 …< last, of point `last`, and
