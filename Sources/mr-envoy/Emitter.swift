@@ -11,6 +11,7 @@ final class Emitter {
   /// The one proxy of a bootstrap.
   private var proxy: ProxyRetries?
   private var documentName = ""
+  private var isEmpty = true
 
   init(_ options: EmissionOptions, _ run: ToolRun) {
     self.options = options
@@ -23,6 +24,7 @@ final class Emitter {
 
   func emit(_ proxy: ProxyRetries, from file: String) throws {
     documentName = file
+    isEmpty = false
     if options.explain { return try ExplanationOutput(run: run).emit(proxy) }
     if options.apply != nil { return try keep(proxy, for: "--apply") }
     switch options.emit {
@@ -56,6 +58,9 @@ final class Emitter {
 
   /// Writes what had to wait for the end of the input.
   func finish() throws {
+    if isEmpty && run.status == .fine {
+      try run.complain("no input: expected EffectiveMeshRetry documents", .trouble)
+    }
     guard let proxy else { return }
     if let config = options.apply { return try apply(proxy, to: config) }
     let names = Set(proxy.destinations.flatMap { [$0.destination.name, $0.destination.cluster] })
