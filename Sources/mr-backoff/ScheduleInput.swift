@@ -73,7 +73,8 @@ struct ScheduleInput {
       }
     }
     if items.isEmpty && run.status == .fine {
-      try run.complain("no MeshRetry, EffectiveMeshRetry or conf in the input", .trouble)
+      let wanted = policy.section.map { " with a section \($0.rawValue)" } ?? ""
+      try run.complain("no MeshRetry, EffectiveMeshRetry or conf\(wanted) in the input", .trouble)
     }
     // The limits come last: their policies may stand behind the schedules in the input.
     for index in items.indices {

@@ -22,9 +22,12 @@ enum Help {
 
     Examples:
       mr-parse mesh/*.yaml | mr-query -r .name
-      mr-parse mesh/*.yaml | mr-match | mr-query -c 'include "meshretry"; effective("backend")'
-      mr-match mesh.json | mr-query -r 'include "meshretry"; outbounds | [.service, .protocol] | @tsv'
-      mr-parse retry.yaml | mr-query --yaml-output '.spec.to[0].default.http.numRetries = 3'
+      mr-parse mesh/*.yaml | mr-match |
+        mr-query -c 'include "meshretry"; effective("backend")'
+      mr-match mesh.json |
+        mr-query -r 'include "meshretry"; outbounds | [.service, .protocol] | @tsv'
+      mr-parse retry.yaml |
+        mr-query --yaml-output '.spec.to[0].default.http.numRetries = 3'
 
 
     """

@@ -21,8 +21,9 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     let text = String(decoding: outcome.output, as: UTF8.self)
-    let examples = try #require(text.range(of: "EXAMPLES"))
-    let usage = try #require(text.range(of: "USAGE"))
+    let lower = text.lowercased()
+    let examples = try #require(lower.range(of: "examples"))
+    let usage = try #require(lower.range(of: "usage:"))
     #expect(examples.lowerBound < usage.lowerBound)
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }

@@ -6,7 +6,8 @@ Usage: backoff.py ENVOY_BINARY BIN_DIR
 An upstream on loopback answers every request with 503. Envoy retries; the time from an answer to the
 next attempt is the delay that Envoy drew. The delays of each retry must follow the `envoy` law
 (distance of Kolmogorov and Smirnov below 0.156) and, for retries 2 to 4, not the `documented` one;
-percentiles of their sums must be those that mr-backoff prints, within 5 % and 3 ms a retry.
+percentiles of their sums must be those that mr-backoff prints, within 5 % and 3 ms a retry. Then many
+requests fail at once under the default circuit breaker: as many must arrive as mr-backoff says.
 
 The intervals are four times the defaults, so that Envoy's timer ticks of 4 ms do not matter. Nothing
 leaves loopback, and the run ends by itself: in about half a minute, at the latest after three.
@@ -23,6 +24,7 @@ import time
 
 BASE_MS, MAX_MS, RETRIES = 100, 1000, 5
 REQUESTS, CONCURRENT = 1500, 100
+STORM, DEFAULT_BREAKER = 40, 3
 LARGEST_DISTANCE = 0.156
 DEADLINE_S = 170
 
@@ -56,7 +58,7 @@ def header(head, name):
     return b""
 
 
-def bootstrap(port, upstream_port):
+def bootstrap(port, upstream_port, max_retries):
     address = lambda port: {"socket_address": {"address": "127.0.0.1", "port_value": port}}
     milliseconds = lambda count: f"{count // 1000}.{count % 1000:03}s"
     manager = {
@@ -102,8 +104,7 @@ def bootstrap(port, upstream_port):
                 "name": "upstream",
                 "type": "STATIC",
                 "connect_timeout": "5s",
-                # More than enough: the default of 3 would refuse nearly all retries.
-                "circuit_breakers": {"thresholds": [{"max_retries": 100000}]},
+                "circuit_breakers": {"thresholds": [{"max_retries": max_retries}]},
                 "load_assignment": {
                     "cluster_name": "upstream",
                     "endpoints": [{"lb_endpoints": [
@@ -134,9 +135,10 @@ async def until_open(port, envoy):
     sys.exit("envoy does not listen")
 
 
-async def client(port, cases):
+async def client(port, cases, start):
     """Sends requests one after another; each takes as long as all its retries."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    await start.wait()
     for case in cases:
         writer.write(b"GET / HTTP/1.1\r\nhost: e2e\r\nx-case: %d\r\n\r\n" % case)
         head = await reader.readuntil(b"\r\n\r\n")
@@ -146,7 +148,7 @@ async def client(port, cases):
     writer.close()
 
 
-async def measure(envoy_binary):
+async def measure(envoy_binary, requests, concurrent, max_retries):
     """The delays of every request, in milliseconds."""
     upstream = Upstream()
     server = await asyncio.start_server(upstream.serve, "127.0.0.1", 0)
@@ -154,13 +156,18 @@ async def measure(envoy_binary):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "envoy.json")
         with open(path, "w") as file:
-            json.dump(bootstrap(port, server.sockets[0].getsockname()[1]), file)
+            json.dump(bootstrap(port, server.sockets[0].getsockname()[1], max_retries), file)
         envoy = subprocess.Popen(
             [envoy_binary, "-c", path, "-l", "error", "--disable-hot-restart", "--concurrency", "1"])
         try:
             await until_open(port, envoy)
-            await asyncio.gather(*(
-                client(port, range(first, REQUESTS, CONCURRENT)) for first in range(CONCURRENT)))
+            start = asyncio.Event()
+            clients = [
+                asyncio.create_task(client(port, range(first, requests, concurrent), start))
+                for first in range(concurrent)]
+            await asyncio.sleep(0.5)
+            start.set()
+            await asyncio.gather(*clients)
         finally:
             envoy.kill()
             envoy.wait()
@@ -181,15 +188,19 @@ def distance(delays, ceiling):
     return worst
 
 
-def compare(measured, models):
-    """Prints every comparison and returns what is wrong."""
-    problems = []
+class Comparison:
+    """Prints every comparison and counts what is wrong."""
 
-    def check(is_right, line):
-        print(("ok   " if is_right else "FAIL ") + line)
-        if not is_right:
-            problems.append(line)
+    def __init__(self):
+        self.wrong = 0
 
+    def check(self, is_right, line):
+        print(("ok   " if is_right else "FAIL ") + line, flush=True)
+        self.wrong += not is_right
+
+
+def compare(measured, models, check):
+    """Delays of each retry, and their sums."""
     check(
         len(measured) == REQUESTS and all(len(delays) == RETRIES for delays in measured),
         f"{len(measured)} requests, each with {RETRIES} retries")
@@ -210,7 +221,19 @@ def compare(measured, models):
         check(
             abs(found - expected) <= expected * 0.05 + 3 * RETRIES,
             f"total p{percent}: {found:.0f} ms, mr-backoff says {expected} ms")
-    return problems
+
+
+def compare_storm(measured, models, check):
+    """Requests that reach the upstream, and requests without a retry."""
+    storm = models["envoy"]["storm"]
+    arrived = sum(len(delays) + 1 for delays in measured)
+    denied = sum(not delays for delays in measured) / len(measured)
+    check(
+        arrived == storm["requests"],
+        f"storm: {arrived} requests arrive, mr-backoff says {storm['requests']}")
+    check(
+        denied == storm["withoutRetry"],
+        f"storm: {denied:.1%} of failures get no retry, mr-backoff says {storm['withoutRetry']:.1%}")
 
 
 def main():
@@ -219,11 +242,20 @@ def main():
     envoy_binary, bin_dir = sys.argv[1:]
     printed = subprocess.run(
         [os.path.join(bin_dir, "mr-backoff"), "--base", f"{BASE_MS}ms", "--max", f"{MAX_MS}ms",
-         "--retries", str(RETRIES)],
+         "--retries", str(RETRIES), "--clients", str(STORM)],
         check=True, stdout=subprocess.PIPE, timeout=30)
     models = json.loads(printed.stdout)["models"]
-    measured = asyncio.run(asyncio.wait_for(measure(envoy_binary), DEADLINE_S))
-    sys.exit(1 if compare(measured, models) else 0)
+    comparison = Comparison()
+
+    async def run():
+        # More slots than requests: with the default of 3 nearly all retries would be refused.
+        measured = await measure(envoy_binary, REQUESTS, CONCURRENT, 100000)
+        compare(measured, models, comparison.check)
+        measured = await measure(envoy_binary, STORM, STORM, DEFAULT_BREAKER)
+        compare_storm(measured, models, comparison.check)
+
+    asyncio.run(asyncio.wait_for(run(), DEADLINE_S))
+    sys.exit(1 if comparison.wrong else 0)
 
 
 main()

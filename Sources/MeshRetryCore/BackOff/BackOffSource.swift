@@ -76,7 +76,7 @@ public enum BackOffSource {
     }
     var section: EffectiveMeshRetry.Section?
     if let node = item["section"], !node.isNull {
-      section = node.string.flatMap(EffectiveMeshRetry.Section.init)
+      section = node.string.flatMap({ EffectiveMeshRetry.Section(rawValue: $0) })
       if section == nil {
         throw FormError(message: "'section' must be http, grpc, tcp or null", node: node)
       }
@@ -122,12 +122,18 @@ public enum BackOffSource {
       var subjects = try sections(
         of: conf, service: item["targetRef"].flatMap(target), release,
         identity: [("policy", .optional(name)), ("item", .integer(index))])
+      for index in subjects.indices { subjects[index].mesh = mesh(of: node) }
       if hasDefaults {
         for index in subjects.indices { subjects[index].conf?.fillInBaseInterval() }
       }
       result += subjects
     }
     return result
+  }
+
+  /// The mesh of a resource, in its universal or its Kubernetes form.
+  static func mesh(of node: JSONNode) -> String {
+    node["mesh"]?.string ?? node["metadata"]?["labels"]?["kuma.io/mesh"]?.string ?? "default"
   }
 
   /// `backend`, or the kind when the target has no name.

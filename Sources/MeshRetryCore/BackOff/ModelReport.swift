@@ -70,7 +70,8 @@ public struct ModelReport: Sendable {
     _ schedule: BackOffSchedule, _ question: BackOffQuestion
   ) -> [[UInt64]] {
     guard question.samples > 0,
-      UInt64(question.samples) * UInt64(schedule.retries) <= BackOffReport.mostSampledDelays
+      UInt64(question.samples) * (UInt64(schedule.retries) + 1)
+        <= BackOffReport.mostSampledDelays
     else { return [] }
     var random = SplitMix64(seed: question.seed)
     return (0..<question.samples).map { _ in

@@ -31,8 +31,7 @@ public struct RouteLimitPolicies: Sendable {
       })
     else { return }
     let name = node["name"]?.string ?? node["metadata"]?["name"]?.string ?? ""
-    let mesh =
-      node["mesh"]?.string ?? node["metadata"]?["labels"]?["kuma.io/mesh"]?.string ?? "default"
+    let mesh = BackOffSource.mesh(of: node)
     if let targetRef = node["spec"]?["targetRef"], !targetRef.isNull,
       targetRef["kind"]?.hasText("Mesh") != true
     {
