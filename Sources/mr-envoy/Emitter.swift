@@ -7,21 +7,16 @@ final class Emitter {
   private let options: EmissionOptions
   private let run: ToolRun
   private let output: DataOutput
-  private let resources: MeshEndpoints
   private var given: [String: [Endpoint]] = [:]
   /// The one proxy of a bootstrap.
   private var proxy: ProxyRetries?
   private var documentName = ""
+  private var isEmpty = true
 
-  init(_ options: EmissionOptions, _ run: ToolRun) throws {
+  init(_ options: EmissionOptions, _ run: ToolRun) {
     self.options = options
     self.run = run
     output = DataOutput(options.format, options.names ?? .camel, run)
-    var endpoints = MeshEndpoints()
-    if !options.resources.isEmpty {
-      try JSONInput(files: options.resources, run).forEach { node, _ in endpoints.add(node) }
-    }
-    resources = endpoints
     for argument in options.endpoints {
       given[argument.service, default: []].append(argument.endpoint)
     }
@@ -29,6 +24,7 @@ final class Emitter {
 
   func emit(_ proxy: ProxyRetries, from file: String) throws {
     documentName = file
+    isEmpty = false
     if options.explain { return try ExplanationOutput(run: run).emit(proxy) }
     if options.apply != nil { return try keep(proxy, for: "--apply") }
     switch options.emit {
@@ -62,17 +58,34 @@ final class Emitter {
 
   /// Writes what had to wait for the end of the input.
   func finish() throws {
+    if isEmpty && run.status == .fine {
+      try run.complain("no input: expected EffectiveMeshRetry documents", .trouble)
+    }
     guard let proxy else { return }
     if let config = options.apply { return try apply(proxy, to: config) }
+    let names = Set(proxy.destinations.flatMap { [$0.destination.name, $0.destination.cluster] })
+    for service in given.keys.sorted() where !names.contains(service) {
+      try run.complain(
+        "--endpoint \(service): no outbound of \(proxy.document.dataplane) has that service",
+        .findings)
+    }
+    var resources = MeshEndpoints(release: proxy.release)
+    if !options.resources.isEmpty {
+      try JSONInput(files: options.resources, run).forEach { node, _ in resources.add(node) }
+    }
     let builder = BootstrapBuilder(listeners: listeners(proxy), maxRetries: options.maxRetries)
     try output.emit(
-      message: builder.bootstrap(proxy.destinations) { endpoints(of: $0, proxy.document) })
+      message: builder.bootstrap(proxy.destinations) {
+        endpoints(of: $0, proxy.document, resources)
+      })
   }
 
   /// Every document of the configuration with the policies in it.
   private func apply(_ proxy: ProxyRetries, to config: String) throws {
     var application = ConfigApplication(proxy, names: options.names, repairs: options.repair)
+    var isRead = false
     try JSONInput(files: [config], run).forEachDocument { root, file in
+      isRead = true
       try output.emit { writer, passOn in
         let problems = try application.write(root, to: &writer, passOn: passOn)
         try run.report(
@@ -84,7 +97,7 @@ final class Emitter {
           })
       }
     }
-    try run.report(application.unplaced(in: documentName))
+    if isRead { try run.report(application.unplaced(in: documentName)) }
   }
 
   private func listeners(_ proxy: ProxyRetries) -> ListenerBuilder {
@@ -110,7 +123,7 @@ final class Emitter {
 
   /// Endpoints given by hand come instead of those of the mesh.
   private func endpoints(
-    of destination: EnvoyDestination, _ document: EffectiveMeshRetry
+    of destination: EnvoyDestination, _ document: EffectiveMeshRetry, _ resources: MeshEndpoints
   ) -> [Endpoint] {
     if let given = destination.name.flatMap({ given[$0] }) ?? given[destination.cluster] {
       return given

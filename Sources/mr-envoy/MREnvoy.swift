@@ -29,7 +29,7 @@ struct MREnvoy: Tool {
   var readsStandardInput: Bool { operands.files.isEmpty }
 
   func run(_ run: ToolRun) throws {
-    let emitter = try Emitter(emission, run)
+    let emitter = Emitter(emission, run)
     var request = ProxyRetries.Request()
     request.release = try release.explicit()
     request.repairs = emission.repair

@@ -15,7 +15,7 @@ import Testing
   func notEndpoints(text: String) { #expect(Endpoint(parsing: text) == nil) }
 
   @Test func endpointsOfAMesh() throws {
-    var mesh = MeshEndpoints()
+    var mesh = MeshEndpoints(release: .documented)
     for text in [
       dataplane("web-1", "10.0.0.1", #"{"kuma.io/service":"web","kuma.io/zone":"east"}"#),
       dataplane("b-1", "10.0.0.2", #"{"kuma.io/service":"b","kuma.io/zone":"west","v":"1"}"#),
@@ -32,6 +32,30 @@ import Testing
       mesh.endpoints(service: "ext", mesh: "default", dataplane: "web-1").map(\.host)
         == ["h.example"])
     #expect(mesh.endpoints(service: "b", mesh: "other", dataplane: "web-1").isEmpty)
+  }
+
+  @Test func endpointsOfResources() throws {
+    var mesh = MeshEndpoints(release: Release(2, 14, 3))
+    for text in [
+      dataplane("b-1", "10.0.0.2", #"{"app":"b","kuma.io/zone":"west"}"#),
+      dataplane("c-1", "10.0.0.3", #"{"app":"c"}"#),
+      #"{"type":"MeshService","name":"b","labels":{"kuma.io/zone":"west","x":"y"},"spec":{"selector":{"dataplaneTags":{"app":"b"}},"ports":[{"port":80,"targetPort":8080,"name":"web"},{"port":81}]}}"#,
+      #"{"type":"MeshMultiZoneService","name":"all","spec":{"selector":{"meshService":{"matchLabels":{"x":"y"}}},"ports":[{"port":80}]}}"#,
+      #"{"type":"MeshExternalService","name":"e","spec":{"match":{"port":443},"endpoints":[{"address":"e.example","port":8443}]}}"#,
+    ] {
+      mesh.add(try envoyNode(text))
+    }
+    func hosts(_ kri: String) -> [String] {
+      mesh.endpoints(resource: kri, mesh: "default", dataplane: "web-1").map {
+        "\($0.host):\($0.port)"
+      }
+    }
+    #expect(hosts("kri_msvc_default_west__b_web") == ["10.0.0.2:8080"])
+    #expect(hosts("kri_msvc_default_west__b_80") == ["10.0.0.2:8080"])
+    #expect(hosts("kri_msvc_default_west__b_81") == [])
+    #expect(hosts("kri_mzsvc_default___all_80") == ["10.0.0.2:8080"])
+    #expect(hosts("kri_extsvc_default___e_443") == ["e.example:8443"])
+    #expect(hosts("kri_msvc_default___none_80") == [])
   }
 
   private func dataplane(_ name: String, _ address: String, _ tags: String) -> String {

@@ -1,7 +1,7 @@
 import JSON
 
-/// The endpoints that a mesh's resources give to services: the inbounds of Dataplanes, and external
-/// services.
+/// The endpoints that a mesh's resources give to services: the inbounds of Dataplanes, external
+/// services, and resources that stand for them.
 ///
 /// Source: Kuma's endpoint map: an inbound that is not ready is left out; tags go along without the
 /// service's own (Kuma: `EndpointMetadata`).
@@ -9,85 +9,68 @@ public struct MeshEndpoints: Sendable {
   private struct Candidate: Sendable {
     var mesh: String
     var endpoint: Endpoint
-    var tags: [String: String]
-    var inboundPort: Int?
+    var tags: StringMap
+    var port: Int
+    var portName: String?
   }
 
+  private let release: Release
   private var candidates: [Candidate] = []
   private var byService: [String: [Int]] = [:]
   private var zones: [String: String] = [:]
-  private var services: [(mesh: String, name: String, selector: [String: String], ports: [Port])] =
-    []
+  /// Resources by their identifier without a section.
+  private var resources: [String: Resource] = [:]
 
-  private struct Port: Sendable {
-    var port: Int
-    var target: Int
-    var name: String?
-  }
-
-  /// No endpoints.
-  public init() {}
+  /// No endpoints yet; the release says how resources are read.
+  public init(release: Release) { self.release = release }
 
   /// Takes in a resource; kinds that give no endpoints are passed over.
-  public mutating func add(_ resource: JSONNode) {
-    let spec = resource["spec"] ?? resource
-    let mesh = resource.meshName
-    switch (resource["type"] ?? resource["kind"])?.string {
-    case "Dataplane":
-      if let networking = spec["networking"] { add(networking, mesh, resource.coreName) }
+  public mutating func add(_ node: JSONNode) {
+    guard let resource = Resource(node, release: release) else { return }
+    switch resource.type {
+    case "Dataplane": add(Dataplane(resource))
     case "ExternalService":
-      guard let text = spec["networking"]?["address"]?.string,
-        let endpoint = Endpoint(parsing: text)
-      else { return }
-      add(endpoint, mesh, spec["tags"]?.textMembers ?? [], inboundPort: nil)
-    case "MeshService":
-      let selector = spec["selector"]?["dataplaneTags"]?.textMembers ?? []
-      services.append(
-        (
-          mesh, resource.coreName,
-          Dictionary(selector.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }),
-          (spec["ports"]?.elements.map { $0 } ?? []).compactMap(Self.port)
-        ))
+      let address = resource.body["networking"]?["address"]?.string
+      guard let endpoint = address.flatMap({ Endpoint(parsing: $0) }) else { return }
+      add(endpoint, resource.mesh, StringMap(resource.body["tags"]), portName: nil)
+    case "MeshService", "MeshExternalService", "MeshMultiZoneService":
+      resources[KRI(resource).description] = resource
     default: break
     }
   }
 
-  private mutating func add(_ networking: JSONNode, _ mesh: String, _ dataplane: String) {
-    guard let inbounds = networking["inbound"] else { return }
-    for inbound in inbounds.elements {
-      let tags = inbound["tags"]?.textMembers ?? []
-      if let zone = tags.first(where: { $0.key == "kuma.io/zone" })?.value {
-        zones[mesh + "/" + dataplane] = zone
+  private mutating func add(_ dataplane: Dataplane) {
+    let mesh = dataplane.resource.mesh
+    for inbound in dataplane.inbounds {
+      if let zone = inbound.tags[LabelKey.zone] {
+        zones[mesh + "/" + dataplane.resource.name] = zone
       }
-      let isReady = inbound["health"]?["ready"]?.bool != false
-      let state = inbound["state"]?.string ?? "Ready"
-      guard isReady, state == "Ready",
-        let address = (inbound["address"] ?? networking["address"])?.string,
-        let port: Int = inbound["port"]?.number?.integer()
-      else { continue }
-      add(Endpoint(host: address, port: port), mesh, tags, inboundPort: port)
+      guard inbound.isHealthy, inbound.state == "Ready", (1...65535).contains(inbound.port) else {
+        continue
+      }
+      let host = String(inbound.key.dropLast(String(inbound.port).count + 1))
+      add(Endpoint(host: host, port: inbound.port), mesh, inbound.tags, portName: inbound.name)
     }
   }
 
   private mutating func add(
-    _ endpoint: Endpoint, _ mesh: String, _ tags: [RetryPolicy.Tag], inboundPort: Int?
+    _ endpoint: Endpoint, _ mesh: String, _ tags: StringMap, portName: String?
   ) {
     var endpoint = endpoint
-    endpoint.tags = tags.filter { $0.key != "kuma.io/service" }
-    endpoint.zone = tags.first { $0.key == "kuma.io/zone" }?.value
-    let values = Dictionary(tags.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
-    if let service = values["kuma.io/service"] {
+    endpoint.tags = tags.entries.filter { $0.key != Self.serviceTag }
+      .map { RetryPolicy.Tag(key: $0.key, value: $0.value) }
+    endpoint.zone = tags[LabelKey.zone]
+    if let service = tags[Self.serviceTag] {
       byService[mesh + "/" + service, default: []].append(candidates.count)
     }
     candidates.append(
-      Candidate(mesh: mesh, endpoint: endpoint, tags: values, inboundPort: inboundPort))
+      Candidate(
+        mesh: mesh, endpoint: endpoint, tags: tags, port: endpoint.port, portName: portName))
   }
 
-  private static func port(_ node: JSONNode) -> Port? {
-    guard let port: Int = node["port"]?.number?.integer() else { return nil }
-    return Port(
-      port: port, target: node["targetPort"]?.number?.integer() ?? port, name: node["name"]?.string)
-  }
+  private static let serviceTag = "kuma.io/service"
+
+  // MARK: Lookup
 
   /// The endpoints of a service, as a proxy of the mesh sees them.
   public func endpoints(service: String, mesh: String, dataplane: String) -> [Endpoint] {
@@ -95,21 +78,45 @@ public struct MeshEndpoints: Sendable {
       (byService[mesh + "/" + service] ?? []).map { candidates[$0].endpoint }, by: dataplane, mesh)
   }
 
-  /// The endpoints of a MeshService's port, by the identifier with the port as its section.
+  /// The endpoints of a resource's port, by the identifier whose section is the port.
   public func endpoints(resource kri: String, mesh: String, dataplane: String) -> [Endpoint] {
-    let parts = kri.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 7, parts[1] == "msvc" else { return [] }
-    let names = [parts[5], "\(parts[5]).\(parts[4])"]
-    guard let service = services.first(where: { $0.mesh == mesh && names.contains($0.name) })
-    else { return [] }
-    let ports = service.ports.filter {
-      parts[6].isEmpty || $0.name == parts[6] || String($0.port) == parts[6]
+    guard let end = kri.lastIndex(of: "_"), let resource = resources[String(kri[...end])] else {
+      return []
     }
-    let found = candidates.filter { candidate in
-      candidate.mesh == mesh && ports.contains { $0.target == candidate.inboundPort }
-        && service.selector.allSatisfy { candidate.tags[$0.key] == $0.value }
+    let section = String(kri[kri.index(after: end)...])
+    switch resource.type {
+    case "MeshExternalService":
+      return (resource.body["endpoints"]?.elements.map { $0 } ?? []).compactMap { node in
+        guard let host = node["address"]?.string, let port: Int = node["port"]?.number?.integer()
+        else { return nil }
+        return Endpoint(host: host, port: port)
+      }
+    case "MeshMultiZoneService":
+      let labels = StringMap(resource.body["selector"]?["meshService"]?["matchLabels"])
+      let services = resources.filter { _, service in
+        service.type == "MeshService" && service.mesh == mesh
+          && labels.entries.allSatisfy { service.labels[$0.key] == $0.value }
+      }.sorted { $0.key < $1.key }.map(\.value)
+      return seen(services.flatMap { inbounds(of: $0, section) }, by: dataplane, mesh)
+    default: return seen(inbounds(of: resource, section), by: dataplane, mesh)
     }
-    return seen(found.map(\.endpoint), by: dataplane, mesh)
+  }
+
+  /// The inbounds that a MeshService selects, of the port with that name or number, or of all.
+  private func inbounds(of service: Resource, _ section: String) -> [Endpoint] {
+    let selector = StringMap(service.body["selector"]?["dataplaneTags"])
+    let targets = (service.body["ports"]?.elements.map { $0 } ?? []).compactMap { port -> String? in
+      let isMeant =
+        section.isEmpty || port["name"]?.hasText(section) == true
+        || port["port"]?.scalarText == section
+      return isMeant ? (port["targetPort"] ?? port["port"])?.scalarText : nil
+    }
+    let possible = selector[Self.serviceTag].map { byService[service.mesh + "/" + $0] ?? [] }
+    return (possible ?? Array(candidates.indices)).map { candidates[$0] }.filter { candidate in
+      candidate.mesh == service.mesh
+        && targets.contains { $0 == String(candidate.port) || $0 == candidate.portName }
+        && selector.entries.allSatisfy { candidate.tags[$0.key] == $0.value }
+    }.map(\.endpoint)
   }
 
   /// Endpoints of other zones come after those of the proxy's own.
@@ -119,28 +126,6 @@ public struct MeshEndpoints: Sendable {
       var endpoint = endpoint
       if let other = endpoint.zone, other != zone { endpoint.priority = 1 }
       return endpoint
-    }
-  }
-}
-
-extension JSONNode {
-  /// The mesh of a resource in either form.
-  fileprivate var meshName: String {
-    (self["mesh"] ?? self["metadata"]?["labels"]?["kuma.io/mesh"])?.string ?? "default"
-  }
-
-  /// Kuma's name of a resource: on Kubernetes with the namespace.
-  fileprivate var coreName: String {
-    guard let metadata = self["metadata"] else { return self["name"]?.string ?? "" }
-    let name = metadata["name"]?.string ?? ""
-    return metadata["namespace"]?.string.map { "\(name).\($0)" } ?? name
-  }
-
-  /// The members whose values are strings.
-  fileprivate var textMembers: [RetryPolicy.Tag] {
-    members.compactMap { member in
-      guard let key = member.key.string, let value = member.value.string else { return nil }
-      return RetryPolicy.Tag(key: key, value: value)
     }
   }
 }

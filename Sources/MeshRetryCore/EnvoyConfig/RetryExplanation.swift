@@ -26,7 +26,11 @@ public struct RetryExplanation: Sendable {
       return "retries: none by MeshRetry: it has no section for protocol \(destination.protocol)"
     }
     if destination.conf == nil { return "retries: none by MeshRetry: no rule applies" }
-    return "retries: none by MeshRetry: the rule has no policy for \(destination.protocol)"
+    let conf = destination.conf
+    return destination.section == .http && conf?.http != nil
+      || destination.section == .grpc && conf?.grpc != nil
+      ? "retries: none by MeshRetry: numRetries is 0, which sets no policy"
+      : "retries: none by MeshRetry: the rule has no section for \(destination.protocol)"
   }
 }
 

@@ -94,8 +94,9 @@ def envoy_takes_every_bootstrap(tools):
         for release in RELEASES:
             for names in ("camel", "snake"):
                 config = tools.bootstrap(
-                    document, "--release", release, "--names", names, "--endpoint",
-                    "backend=127.0.0.1:9000", "--max-retries", "5")
+                    document, "--release", release, "--names", names, "--max-retries", "5",
+                    *(f"--endpoint={item['service']}=127.0.0.1:9000"
+                      for item in document["outbounds"]))
                 refusal = tools.refusal(config)
                 expect(refusal is None, f"{name}, {release}, {names}: {refusal}")
                 count += 1
