@@ -22,12 +22,14 @@ func run(_ arguments: [String]) throws -> Int32 {
     print("usage: conformance DATA BIN [\(families.map(\.name).joined(separator: "|"))]")
     return 2
   }
+  // Suites that run the tools do so in folders of their own.
+  let bin = URL(filePath: arguments[2]).standardizedFileURL.path
   let expected = ExpectedFailures(path: "Tests/Conformance/expected-failures.txt")
   var passed = 0
   var listed = 0
   var misses = 0
   for family in families where arguments.count < 4 || family.name == arguments[3] {
-    for result in try family.run(arguments[1], arguments[2]) {
+    for result in try family.run(arguments[1], bin) {
       let unexpected = result.failures.filter {
         !expected.contains(suite: result.name, failure: $0)
       }

@@ -3,6 +3,7 @@
 import sys
 
 DOCUMENT = """\
+---
 type: MeshRetry
 name: retry-{i}
 mesh: default
@@ -43,7 +44,6 @@ spec:
           retryOn: [Unavailable, DeadlineExceeded]
         tcp:
           maxConnectAttempt: 3
----
 """
 
 for number in range(int(sys.argv[1])):
