@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from measure import pair, row
+from measure import memory, row
 
 BIN, SCRATCH = sys.argv[1], sys.argv[2]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -48,9 +48,8 @@ def yaml():
     row("mr-parse --no-validate", [tool("mr-parse"), "--no-validate", policies], floor, 1.8)
     row("mr-parse --check", [tool("mr-parse"), "--check", policies], floor)
     tenth = made("policies-tenth.yaml", [sys.executable, f"{HERE}/policies.py", "2550"])
-    same = [tool("mr-parse"), "--no-validate", tenth]
-    *_, peak = pair(same, same, runs=1)
-    print(f"{'mr-parse --no-validate, a tenth of it':<44} peak {peak:6.1f} MiB")
+    command = [tool("mr-parse"), "--no-validate", tenth]
+    print(f"{'mr-parse --no-validate, a tenth of it':<44} peak {memory(command)}")
 
 
 def query():
