@@ -67,7 +67,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
-    tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
+    tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
     tests(
       "CommandTests",

@@ -8,6 +8,7 @@ import YAML
 struct ParseRun {
   let options: MRParse
   let judge: PolicyJudge
+  let linter: Linter
   let run: ToolRun
 
   private static let extensions = ["yaml", "yml", "json"]
@@ -62,7 +63,7 @@ struct ParseRun {
     if document.root.isNull { return false }
     try run.report(PolicyJudge.duplicateKeys(in: document, file: file))
     for root in ResourceList.unwrap(document.root) {
-      var verdict = judge.verdict(on: root, file: file)
+      var verdict = judge.verdict(on: root, file: file, linter: linter)
       if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
         for index in verdict.findings.indices { verdict.findings[index].severity = .note }
       }
