@@ -55,11 +55,6 @@ struct MRParse: Tool {
   var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
-    let release = try release.release()
-    let judge = PolicyJudge(
-      release: release,
-      systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces)
-    try ParseRun(options: self, judge: judge, linter: Linter(release: release), run: run).parse(
-      operands.files)
+    try ParseRun(options: self, release: try release.release(), run: run).parse(operands.files)
   }
 }

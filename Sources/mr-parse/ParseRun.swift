@@ -5,11 +5,23 @@ import ToolSupport
 import YAML
 
 /// Reads every operand, document by document: judged, reported, written.
-struct ParseRun {
+final class ParseRun {
   let options: MRParse
   let judge: PolicyJudge
   let linter: Linter
   let run: ToolRun
+  private var mesh: MeshLinter
+
+  init(options: MRParse, release: Release, run: ToolRun) {
+    self.options = options
+    self.run = run
+    judge = PolicyJudge(
+      release: release,
+      systemNamespaces: options.systemNamespace.map { [$0] }
+        ?? PolicyJudge.defaultSystemNamespaces)
+    linter = Linter(release: release)
+    mesh = MeshLinter(release: release)
+  }
 
   private static let extensions = ["yaml", "yml", "json"]
 
@@ -26,6 +38,7 @@ struct ParseRun {
         documents += try parse(file: operand, isListed: false)
       }
     }
+    try run.report(mesh.findings())
     if documents == 0 && run.status == .fine {
       try run.complain("no input: expected YAML documents", .trouble)
     }
@@ -68,6 +81,7 @@ struct ParseRun {
         for index in verdict.findings.indices { verdict.findings[index].severity = .note }
       }
       try run.report(verdict.findings)
+      mesh.add(root, verdict, file: file)
       if verdict.passes && !options.check { try write(root, file) }
     }
     return true

@@ -55,13 +55,16 @@ enum Lint {
     let parser = try YAMLParser(ByteBuffer(input))
     let judge = PolicyJudge(release: release)
     let linter = Linter(release: release)
+    var mesh = MeshLinter(release: release)
     var findings: [Finding] = []
     while let document = try parser.next() {
       for root in ResourceList.unwrap(document.root) {
-        findings += judge.verdict(on: root, file: "input", linter: linter).findings
+        let verdict = judge.verdict(on: root, file: "input", linter: linter)
+        findings += verdict.findings
+        mesh.add(root, verdict, file: "input")
       }
     }
-    return findings
+    return findings + mesh.findings()
   }
 
   static func codes(_ input: String, _ release: Release) throws -> Set<RuleCode> {

@@ -33,6 +33,11 @@ public struct RuleText: Sendable {
     /// The whole input.
     case input(String)
 
+    /// An input of several documents.
+    static func inputs(_ documents: String...) -> Example {
+      .input(documents.joined(separator: "\n---\n"))
+    }
+
     /// A conf.
     public init(stringLiteral text: String) { self = .conf(text) }
 
