@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import MeshRetryCore
 import ToolSupport
 import YAML
@@ -44,6 +45,24 @@ struct MRParse: Tool {
       """, valueName: "namespace"))
   var systemNamespace: String?
 
+  @Option(
+    help: ArgumentHelp("Only the rules of these codes, separated by commas.", valueName: "codes"))
+  var only: RuleCodes = RuleCodes()
+
+  @Option(
+    help: ArgumentHelp("Not the rules of these codes, separated by commas.", valueName: "codes"))
+  var disable: RuleCodes = RuleCodes()
+
+  @Option(help: ArgumentHelp("Say what a rule is about, and stop.", valueName: "code"))
+  var explain: RuleCodes?
+
+  @Flag(name: .customLong("list-rules"), help: "List all rules, and stop.")
+  var listRules = false
+
+  @Option(
+    help: ArgumentHelp("The form of --list-rules: text, json or markdown.", valueName: "form"))
+  var format: ListFormat = .text
+
   @OptionGroup var release: ReleaseOption
   @OptionGroup var findings: FindingOptions
   @OptionGroup var common: CommonOptions
@@ -51,10 +70,18 @@ struct MRParse: Tool {
 
   static let libraryVersions = ["libyaml \(LibYAML.version)"]
 
-  var readsStandardInput: Bool { operands.files.isEmpty }
+  var readsStandardInput: Bool { operands.files.isEmpty && explain == nil && !listRules }
   var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
-    try ParseRun(options: self, release: try release.release(), run: run).parse(operands.files)
+    if let explain { return try RuleListing.explain(explain.codes, run) }
+    if listRules { return try RuleListing.list(format, run) }
+    let reading = ReadingOptions(
+      release: try release.release(),
+      systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces,
+      validates: !noValidate, writesDocuments: !check, writesLocations: locations,
+      isPretty: common.isPretty,
+      selection: RuleSelection(only: only.codes, disabled: disable.codes))
+    try ParseRun(options: reading, isRecursive: recursive, run: run).parse(operands.files)
   }
 }

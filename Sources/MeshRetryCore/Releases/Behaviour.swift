@@ -22,7 +22,7 @@ public enum Behaviour: String, CaseIterable, Sendable {
 
   // Envelope and words
   case hostnameLikeNames, strictNamesInClient, decodeErrorsInQuotes, decodeErrorsEscaped
-  case doubledSpecInWebhook, systemNamespaceOnly, goesOnAfterBadDocument
+  case doubledSpecInWebhook, systemNamespaceOnly, goesOnAfterBadDocument, commentLineDropped
 
   // Selection and order
   case selectMeshGateway, gatewayOfEveryProxy, meshGatewayMergedTags, warningsForReferences

@@ -6,6 +6,8 @@ public struct DocumentVerdict: Sendable {
   public var findings: [Finding]
   /// Whether the document goes on down the pipeline.
   public var passes: Bool
+  /// The name of the document's resource, when it is a MeshRetry.
+  public var name: ResourceName?
   /// The decoded policy with its form, when the document is a MeshRetry that Kuma accepts.
   public var policy: (spec: MeshRetrySpec, form: ResourceForm, name: ResourceName)?
 }
@@ -15,7 +17,7 @@ extension DocumentVerdict {
   init(_ verdict: PolicyVerdict, form: ResourceForm, lint: [Finding]) {
     self.init(
       findings: verdict.findings + lint, passes: verdict.isAccepted,
-      policy: verdict.spec.map { ($0, form, verdict.name) })
+      name: verdict.name, policy: verdict.spec.map { ($0, form, verdict.name) })
   }
 }
 

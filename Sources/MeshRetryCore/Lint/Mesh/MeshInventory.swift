@@ -1,9 +1,9 @@
 import JSON
 
 /// What the input says of the meshes that policies are for: names and protocols, nothing larger.
-struct MeshInventory {
+struct MeshInventory: Sendable {
   /// What is known of one mesh.
-  struct Mesh {
+  struct Mesh: Sendable {
     /// The protocols that the endpoints of each service name.
     var services: [String: Set<String>] = [:]
     /// The distinct tag sets of the proxies.
@@ -17,6 +17,19 @@ struct MeshInventory {
     /// Whether there are proxies in the input, by which policies can be measured.
     var hasProxies: Bool { !proxyTags.isEmpty }
 
+    /// All that both know.
+    func merged(with other: Mesh) -> Mesh {
+      var mesh = self
+      mesh.services.merge(other.services) { $0.union($1) }
+      mesh.proxyTags.formUnion(other.proxyTags)
+      mesh.dataplaneNames.formUnion(other.dataplaneNames)
+      mesh.gateways.formUnion(other.gateways)
+      mesh.routes.formUnion(other.routes)
+      mesh.legacyRetries += other.legacyRetries
+      mesh.timeouts += other.timeouts
+      return mesh
+    }
+
     /// The one protocol that all endpoints of a service name; nil when they differ or none is known.
     func `protocol`(of service: String) -> String? {
       guard let protocols = services[service], protocols.count == 1 else { return nil }
@@ -25,7 +38,7 @@ struct MeshInventory {
   }
 
   /// A request timeout: for which destination, and where it stands.
-  struct RequestTimeout {
+  struct RequestTimeout: Sendable {
     /// The service; nil for all.
     var service: String?
     var value: GoDuration
@@ -65,6 +78,12 @@ struct MeshInventory {
       }
     }
     meshes[resource.mesh] = mesh
+  }
+
+  /// Takes all that another inventory has.
+  mutating func add(_ other: MeshInventory) {
+    meshes.merge(other.meshes) { $0.merged(with: $1) }
+    kubernetesServices.merge(other.kubernetesServices) { $1 }
   }
 
   private static let types: Set<String> = [

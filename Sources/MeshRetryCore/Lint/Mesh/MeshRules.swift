@@ -40,7 +40,7 @@ enum MeshRules {
 }
 
 /// Collects, document by document, what the rules about meshes need, and runs them at the end.
-public struct MeshLinter {
+public struct MeshLinter: Sendable {
   private let release: Release
   private var inventory: MeshInventory
   private var policies: [PolicyRecord] = []
@@ -57,6 +57,12 @@ public struct MeshLinter {
     policies.append(
       PolicyRecord(
         LintedPolicy(root, form: form, spec: spec, name: name, file: file, release: release)))
+  }
+
+  /// Takes all that another linter has collected, from a later file.
+  public mutating func add(_ other: MeshLinter) {
+    inventory.add(other.inventory)
+    policies += other.policies
   }
 
   /// What the rules find in all of it.

@@ -1,7 +1,7 @@
 import JSON
 
 /// What the rules about a mesh keep of a policy: small, so that a stream of policies can be of any length.
-struct PolicyRecord {
+struct PolicyRecord: Sendable {
   var name: ResourceName
   var form: ResourceForm
   var targetRef: TargetRef
@@ -11,7 +11,7 @@ struct PolicyRecord {
   var displayName: String
   var items: [Item]
 
-  struct Item {
+  struct Item: Sendable {
     var targetRef: TargetRef
     var targetPlace: SourceLocation
     var fields: ConfFields
@@ -62,7 +62,7 @@ struct PolicyRecord {
 }
 
 /// The fields of a conf that are set: those that a later policy overwrites one by one.
-struct ConfFields: OptionSet {
+struct ConfFields: OptionSet, Sendable {
   let rawValue: UInt32
 
   static let attempts = ConfFields(rawValue: 1)

@@ -29,7 +29,7 @@ enum InvalidRegularExpression: PolicyRule {
     for section in policy.sections {
       for (key, matches) in section.headerMatches {
         for (index, match) in matches.enumerated() where match.type == "RegularExpression" {
-          guard let problem = RE2Syntax.problem(in: match.value) else { continue }
+          guard let problem = RE2Syntax.complaint(about: match.value) else { continue }
           report.add(
             .regularExpression, "RE2 refuses the regular expression: \(problem)",
             at: section.path(.key(key), .index(index), "value"))
