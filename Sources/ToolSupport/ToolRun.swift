@@ -57,7 +57,7 @@ public final class ToolRun {
       let lines = SourceLines()
       return TextRenderer(color: color, excerpt: excerpts ? lines.line(file:number:) : nil)
     case .json: return JSONRenderer()
-    case .sarif: return SARIFRenderer(tool: tool, version: Version.text)
+    case .sarif: return SARIFRenderer(tool: tool, version: ProjectVersion.text)
     case .github: return GitHubRenderer()
     case .junit: return JUnitRenderer(tool: tool, isFailure: options.failOn.includes)
     }

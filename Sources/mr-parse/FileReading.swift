@@ -87,16 +87,20 @@ struct FileReading {
     }
     takeMarks(parser)
     if document.root.isNull { return false }
-    try report(
+    var text =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parser)
-        + splitter.check(document.root, parser.layout))
+      + splitter.check(document.root, parser.layout)
     for root in ResourceList.unwrap(document.root) {
       var verdict = judge.verdict(on: root, file: file, linter: linter)
       if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
         for index in verdict.findings.indices { verdict.findings[index].severity = .note }
       }
-      if let name = verdict.name { try deliver(.looked(name, file: file)) }
-      try report(verdict.findings)
+      if let name = verdict.name {
+        try deliver(.looked(name, file: file))
+        for index in text.indices { text[index].resource = name }
+      }
+      try report(text + verdict.findings)
+      text.removeAll()
       outcome.mesh.add(root, verdict, file: file)
       if verdict.passes && options.writesDocuments { try write(root) }
     }

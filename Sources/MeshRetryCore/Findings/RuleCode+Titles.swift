@@ -82,7 +82,8 @@ extension RuleCode {
       .tcpClearsHTTPRetries, .protocolWithoutRetries, .sectionForOtherProtocol, .targetsNothing,
       .fullyShadowed, .serviceNameStyle, .grpcCanceled, .signedStatusCode, .fromHasNoEffect,
       .legacyRetry, .perTryTimeoutTooLong, .deprecatedKind, .yamlSurprise, .splitterDifference,
-      .unresolvedReference, .matchingFailed, .duplicateResource, .envoyIgnores, .retriesMoreThanWritten, .notApplied:
+      .unresolvedReference, .matchingFailed, .duplicateResource, .envoyIgnores,
+      .retriesMoreThanWritten, .notApplied:
       .warning
     case .redundantItem, .kubernetesPlacement, .nonIdempotentMethods, .retriesNotAttempts,
       .grpcListDropsConnectionFailures, .longWaitsAreSkipped, .zeroPerTryTimeout,
