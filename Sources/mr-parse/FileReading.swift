@@ -12,6 +12,7 @@ struct ReadingOptions: Sendable {
   var writesDocuments: Bool
   var writesLocations: Bool
   var isPretty: Bool
+  var splitter: DocumentSplitter
   var selection: RuleSelection
 }
 
@@ -61,7 +62,10 @@ struct FileReading {
   /// - Throws: what the delivery throws; what is wrong with the file is delivered.
   mutating func read(path: String) throws {
     do {
-      let parser = try YAMLParser(FileBytes(try InputFile(path: path, name: file)))
+      let bytes = FileBytes(try InputFile(path: path, name: file))
+      let parser: any DocumentParser =
+        options.splitter == .yaml
+        ? try YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
       while true {
         do {
           guard let document = try parser.next() else { break }
@@ -70,7 +74,7 @@ struct FileReading {
           outcome.documents += 1
           takeMarks(parser)
           try deliver(.malformed(outcome.sources.relocated(finding(error))))
-          if error.endsStream { break }
+          if error.endsStream && !goesOnAfterErrors { break }
         }
       }
       takeMarks(parser, isEnd: true)
@@ -79,8 +83,14 @@ struct FileReading {
     }
   }
 
+  /// Kuma parses every part by itself.
+  private var goesOnAfterErrors: Bool {
+    if case .kuma = options.splitter { true } else { false }
+  }
+
   /// Judges a document and writes it when it passes; false for an empty one.
-  private mutating func take(_ document: JSONDocument, _ parser: YAMLParser) throws -> Bool {
+  private mutating func take(_ document: JSONDocument, _ parser: any DocumentParser) throws -> Bool
+  {
     if !options.validates {
       if options.writesDocuments { try write(document.root) }
       return true
@@ -89,7 +99,7 @@ struct FileReading {
     if document.root.isNull { return false }
     var text =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parser)
-      + splitter.check(document.root, parser.layout)
+      + (options.splitter == .yaml ? splitter.check(document.root, parser.layout) : [])
     for root in ResourceList.unwrap(document.root) {
       var verdict = judge.verdict(on: root, file: file, linter: linter)
       if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
@@ -127,10 +137,12 @@ struct FileReading {
   }
 
   /// Takes what stands on the lines of the document, and before it.
-  private mutating func takeMarks(_ parser: YAMLParser, isEnd: Bool = false) {
+  private mutating func takeMarks(_ parser: any DocumentParser, isEnd: Bool = false) {
     let end = parser.layout.end
     let marks =
-      isEnd ? parser.takeMarks() : parser.takeMarks(before: end.line + (end.column > 1 ? 1 : 0))
+      isEnd
+      ? parser.takeMarks(before: .max)
+      : parser.takeMarks(before: end.line + (end.column > 1 ? 1 : 0))
     for mark in marks {
       switch mark.kind {
       case .source(let path): outcome.sources.begin(path, at: mark.line)
@@ -144,7 +156,7 @@ struct FileReading {
     }
   }
 
-  private func surprises(_ parser: YAMLParser) -> [Finding] {
+  private func surprises(_ parser: any DocumentParser) -> [Finding] {
     parser.surprises.map { surprise in
       Finding(
         .yamlSurprise,

@@ -46,6 +46,10 @@ struct MRParse: Tool {
   var systemNamespace: String?
 
   @Option(
+    help: ArgumentHelp("Whose way of cutting a file into documents applies.", valueName: "whose"))
+  var splitter: SplitterChoice = .yaml
+
+  @Option(
     help: ArgumentHelp("Only the rules of these codes, separated by commas.", valueName: "codes"))
   var only: RuleCodes = RuleCodes()
 
@@ -76,12 +80,27 @@ struct MRParse: Tool {
   func run(_ run: ToolRun) throws {
     if let explain { return try RuleListing.explain(explain.codes, run) }
     if listRules { return try RuleListing.list(format, run) }
+    let release = try release.release()
     let reading = ReadingOptions(
-      release: try release.release(),
+      release: release,
       systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces,
       validates: !noValidate, writesDocuments: !check, writesLocations: locations,
       isPretty: common.isPretty,
+      splitter: splitter.splitter(release),
       selection: RuleSelection(only: only.codes, disabled: disable.codes))
     try ParseRun(options: reading, isRecursive: recursive, run: run).parse(operands.files)
+  }
+}
+
+/// Who cuts a file into documents.
+enum SplitterChoice: String, CaseIterable, ExpressibleByArgument {
+  case yaml, kuma, kubernetes
+
+  func splitter(_ release: Release) -> DocumentSplitter {
+    switch self {
+    case .yaml: .yaml
+    case .kuma: .kuma(dropsCommentLine: release.has(.commentLineDropped))
+    case .kubernetes: .kubernetes(goesOnWithYAML: release.has(.kubectlGoesOnWithYAML))
+    }
   }
 }

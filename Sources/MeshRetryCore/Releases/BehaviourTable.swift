@@ -141,6 +141,8 @@ extension Behaviour {
       since(
         [Release(2, 14, 0)],
         "a comment of one line between separators is dropped, before an empty document")
+    case .kubectlGoesOnWithYAML:
+      since([Release(2, 14, 0)], "kubectl of the time goes on with YAML after JSON")
 
     case .selectMeshGateway:
       since([Release(2, 4, 0)], "policies select built-in gateways by name")
