@@ -48,7 +48,11 @@ let package = Package(
     library("ToolSupport", ["Diagnostics", "MeshRetryCore", "JSON", "SystemIO", argumentParser]),
 
     // The tools: options → library call → output.
-    tool("mr-parse", ["ToolSupport", "YAML", "MeshRetryCore", "JSON", argumentParser]),
+    tool(
+      "mr-parse",
+      [
+        "ToolSupport", "Diagnostics", "YAML", "MeshRetryCore", "JSON", "SystemIO", argumentParser,
+      ]),
     tool("mr-match", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
     tool("mr-envoy", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
     tool("mr-backoff", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
@@ -67,7 +71,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
-    tests("MeshRetryCoreTests", ["MeshRetryCore", "JSON"]),
+    tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
     tests(
       "CommandTests",

@@ -243,7 +243,7 @@ _mr-backoff() {
         return
         ;;
     '--report')
-        __mr-backoff_add_completions -W 'text'$'\n''json'
+        __mr-backoff_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
         return
         ;;
     '--report-file')

@@ -101,7 +101,7 @@ complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" color' -l 'color' -d 'When to colour messages.' -rfka 'auto always never'
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" pretty' -l 'pretty' -d 'Indent JSON by two spaces.'
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" V version' -s 'V' -l 'version' -d 'Show the version.'
-complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" report' -l 'report' -d 'The form of findings.' -rfka 'text json'
+complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" report' -l 'report' -d 'The form of findings: text, json (a line each), sarif, github or junit (default: text; github in a job of GitHub Actions).' -rfka 'text json sarif github junit'
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" report-file' -l 'report-file' -d 'Write findings to a file.' -rF
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" fail-on' -l 'fail-on' -d 'Findings of this severity and worse make the exit status 1.' -rfka 'error warning note never'
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" notes' -l 'notes' -d 'Show notes too.'

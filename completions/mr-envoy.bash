@@ -179,7 +179,7 @@ _mr-envoy() {
         return
         ;;
     '--report')
-        __mr-envoy_add_completions -W 'text'$'\n''json'
+        __mr-envoy_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
         return
         ;;
     '--report-file')

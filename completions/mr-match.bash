@@ -184,7 +184,7 @@ _mr-match() {
         return
         ;;
     '--report')
-        __mr-match_add_completions -W 'text'$'\n''json'
+        __mr-match_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
         return
         ;;
     '--report-file')

@@ -83,7 +83,7 @@ complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_opti
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" explain' -l 'explain' -d 'A table of every field: value, policy, place, and the values it took the place of.'
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" list-changes' -l 'list-changes' -d 'Print what differs between releases.'
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" release' -l 'release' -d 'The release of Kuma or Kong Mesh whose rules apply, 2.2 to 2.14: 2.9 is the newest patch of that line, 2.9.3 that patch (default: $MR_RELEASE, or 2.3).' -rfka ''
-complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" report' -l 'report' -d 'The form of findings.' -rfka 'text json'
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" report' -l 'report' -d 'The form of findings: text, json (a line each), sarif, github or junit (default: text; github in a job of GitHub Actions).' -rfka 'text json sarif github junit'
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" report-file' -l 'report-file' -d 'Write findings to a file.' -rF
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" fail-on' -l 'fail-on' -d 'Findings of this severity and worse make the exit status 1.' -rfka 'error warning note never'
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" notes' -l 'notes' -d 'Show notes too.'

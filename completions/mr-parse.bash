@@ -163,9 +163,9 @@ _mr-parse() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--check --no-validate --locations -R --recursive --notes --pretty -V --version -h --help)
+    local -a non_repeating_flags=(--check --no-validate --locations -R --recursive --list-rules --notes --pretty -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--system-namespace --release --report --report-file --fail-on --stdin-filename -o --output --color)
+    local -a non_repeating_options=(--system-namespace --only --disable --explain --format --release --report --report-file --fail-on --stdin-filename -o --output --color)
     __mr-parse_offer_flags_options -1
 
     # Offer option value completions
@@ -173,11 +173,24 @@ _mr-parse() {
     '--system-namespace')
         return
         ;;
+    '--only')
+        return
+        ;;
+    '--disable')
+        return
+        ;;
+    '--explain')
+        return
+        ;;
+    '--format')
+        __mr-parse_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        return
+        ;;
     '--release')
         return
         ;;
     '--report')
-        __mr-parse_add_completions -W 'text'$'\n''json'
+        __mr-parse_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
         return
         ;;
     '--report-file')

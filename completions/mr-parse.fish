@@ -20,7 +20,7 @@ function __mr-parse_parse_tokens -S
     set -l unparsed_tokens (__mr-parse_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mr-parse'
-        __mr-parse_parse_subcommand -r 1 'check' 'no-validate' 'locations' 'R/recursive' 'system-namespace=' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
+        __mr-parse_parse_subcommand -r 1 'check' 'no-validate' 'locations' 'R/recursive' 'system-namespace=' 'only=' 'disable=' 'explain=' 'list-rules' 'format=' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mr-parse_parse_subcommand -r 1 
@@ -82,8 +82,13 @@ complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_opti
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" locations' -l 'locations' -d 'Add the member x-mr-source: the file, and line and column of every value.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" R recursive' -s 'R' -l 'recursive' -d 'Go into the folders of directories, too.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" system-namespace' -l 'system-namespace' -d 'Kuma\'s own namespace on Kubernetes (default: kuma-system and kong-mesh-system).' -rfka ''
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" only' -l 'only' -d 'Only the rules of these codes, separated by commas.' -rfka ''
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" disable' -l 'disable' -d 'Not the rules of these codes, separated by commas.' -rfka ''
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" explain' -l 'explain' -d 'Say what a rule is about, and stop.' -rfka ''
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" list-rules' -l 'list-rules' -d 'List all rules, and stop.'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" format' -l 'format' -d 'The form of --list-rules: text, json or markdown.' -rfka 'text json markdown'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" release' -l 'release' -d 'The release of Kuma or Kong Mesh whose rules apply, 2.2 to 2.14: 2.9 is the newest patch of that line, 2.9.3 that patch (default: $MR_RELEASE, or 2.3).' -rfka ''
-complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" report' -l 'report' -d 'The form of findings.' -rfka 'text json'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" report' -l 'report' -d 'The form of findings: text, json (a line each), sarif, github or junit (default: text; github in a job of GitHub Actions).' -rfka 'text json sarif github junit'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" report-file' -l 'report-file' -d 'Write findings to a file.' -rF
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" fail-on' -l 'fail-on' -d 'Findings of this severity and worse make the exit status 1.' -rfka 'error warning note never'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" notes' -l 'notes' -d 'Show notes too.'

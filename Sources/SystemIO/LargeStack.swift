@@ -9,6 +9,11 @@ public enum LargeStack {
 
   /// Runs the body and waits for it; on the present stack where the system grants no larger one.
   public static func run(_ body: @escaping @Sendable () -> Void) {
+    if let thread = start(body) { pthread_join(thread, nil) } else { body() }
+  }
+
+  /// Starts the body on a thread of its own; nil when the system grants none.
+  static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -22,11 +27,9 @@ public enum LargeStack {
         Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
         return nil
       }, work.toOpaque())
-    if status == 0 {
-      pthread_join(thread, nil)
-    } else {
-      work.takeRetainedValue().body()
-    }
+    if status == 0 { return thread }
+    work.release()
+    return nil
   }
 
   private final class Work: Sendable {

@@ -46,14 +46,22 @@ public struct CommonOptions: ParsableArguments {
   @Flag(name: [.customShort("V"), .customLong("version")], help: "Show the version.")
   var version = false
 
+  /// Whether JSON is indented.
+  public var isPretty: Bool { pretty }
+
   /// For the option parser.
   public init() {}
 }
 
 /// Options of the tools that report findings.
 public struct FindingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The form of findings.", valueName: "form"))
-  var report: ReportFormat = .text
+  @Option(
+    help: ArgumentHelp(
+      """
+      The form of findings: text, json (a line each), sarif, github or junit (default: text; github \
+      in a job of GitHub Actions).
+      """, valueName: "form"))
+  var report: ReportFormat?
 
   @Option(
     name: .customLong("report-file"),
@@ -74,6 +82,13 @@ public struct FindingOptions: ParsableArguments {
     name: .customLong("stdin-filename"),
     help: ArgumentHelp("The name of standard input in messages.", valueName: "name"))
   var stdinFilename: String = InputFile.standardInputName
+
+  /// The form asked for, else the one that the surroundings read.
+  var format: ReportFormat {
+    if let report { return report }
+    let isJob = !(Environment.variable("GITHUB_ACTIONS") ?? "").isEmpty
+    return isJob && reportFile == nil ? .github : .text
+  }
 
   /// For the option parser.
   public init() {}

@@ -44,18 +44,22 @@ public final class ToolRun {
     }
     let color = Environment.wantsColor(common.color, on: reportOutput)
     renderer = Self.renderer(
-      findings.report, color: color, excerpts: reportOutput.isTerminal || common.color == .always)
+      findings, tool: tool, color: color,
+      excerpts: reportOutput.isTerminal || common.color == .always)
     try reportOutput.write(renderer.begin())
   }
 
   private static func renderer(
-    _ format: ReportFormat, color: Bool, excerpts: Bool
+    _ options: FindingOptions, tool: String, color: Bool, excerpts: Bool
   ) -> any FindingRenderer {
-    switch format {
+    switch options.format {
     case .text:
-      TextRenderer(
-        color: color, excerpt: excerpts ? { SourceLines.line(file: $0, number: $1) } : nil)
-    case .json: JSONRenderer()
+      let lines = SourceLines()
+      return TextRenderer(color: color, excerpt: excerpts ? lines.line(file:number:) : nil)
+    case .json: return JSONRenderer()
+    case .sarif: return SARIFRenderer(tool: tool, version: ProjectVersion.text)
+    case .github: return GitHubRenderer()
+    case .junit: return JUnitRenderer(tool: tool, isFailure: options.failOn.includes)
     }
   }
 
@@ -93,6 +97,9 @@ public final class ToolRun {
   /// Writes a text as it is.
   public func emit(text: String) throws { try output.write(text) }
 
+  /// Writes bytes as they are.
+  public func emit(bytes: [UInt8]) throws { try output.write(bytes) }
+
   private func endDocument() throws {
     writer.endLine()
     try output.write(writer.bytes)
@@ -108,6 +115,11 @@ public final class ToolRun {
       if finding.severity == .note && !showsNotes { continue }
       try reportOutput.write(renderer.render(finding))
     }
+  }
+
+  /// Takes notice of a resource that was looked at, for reports that list what is fine too.
+  public func looked(at resource: ResourceName, in file: String) {
+    renderer.looked(at: resource, in: file)
   }
 
   /// Reports a text that could not be read: status 2.

@@ -10,7 +10,8 @@ struct Composer {
   private var anchors: [String: Anchor] = [:]
   private var visits = AliasBudget()
   private var depth = 0
-  private var scratch: [UInt8] = []
+  /// Scalars that are read as something else than they say.
+  private(set) var surprises: [ScalarSurprise] = []
 
   init(builder: JSONDocumentBuilder) { self.builder = builder }
 
@@ -133,6 +134,9 @@ struct Composer {
     if isKeyNext {
       try addKey(resolved, text, at: range)
     } else {
+      if resolved != .text, data.tag == nil, ScalarSurprise.isSurprising(resolved, text) {
+        noteSurprise(resolved, text, isKey: false, at: range)
+      }
       try addValue(resolved, text, at: range)
       try valueDone()
     }
@@ -202,6 +206,7 @@ struct Composer {
     _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at range: TextRange
   ) throws(YAMLError) {
     if let key = try keyText(resolved, text, at: range.start) {
+      if !key.elementsEqual(text) { noteSurprise(resolved, text, isKey: true, at: range) }
       key.withUnsafeBufferPointer {
         builder.addKey($0, isPlain: Self.isPlain($0), at: range)
       }
@@ -209,6 +214,22 @@ struct Composer {
       builder.addKey(text, isPlain: Self.isPlain(text), at: range)
     }
     frames[frames.count - 1].wantsKey = false
+  }
+
+  private mutating func noteSurprise(
+    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, isKey: Bool, at range: TextRange
+  ) {
+    let value =
+      switch resolved {
+      case .bool(let value): String(value)
+      case .integer(let value): String(value)
+      case .unsigned(let value): String(value)
+      case .float(let value): isKey ? GoNumber.keyText(value) : GoNumber.jsonText(value)
+      case .null, .text, .bytes: "null"
+      }
+    surprises.append(
+      ScalarSurprise(
+        text: String(decoding: text, as: UTF8.self), value: value, isKey: isKey, range: range))
   }
 
   /// A key's text where it is not the scalar's own; nil where it is.

@@ -50,6 +50,9 @@ final class EventStream {
     return UnsafePointer(event)
   }
 
+  /// Takes what was found on lines before the given one.
+  func takeMarks(before line: UInt32) -> [TextMark] { reader.takeMarks(before: line) }
+
   private func problem() -> any Error {
     if let failure = reader.failure { return failure }
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "cannot be parsed"

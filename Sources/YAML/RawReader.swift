@@ -1,13 +1,16 @@
 import CLibYAML
 import JSON
 
-/// Hands the source's bytes to libyaml and keeps the last of them, to find the line of a bad byte.
+/// Hands the source's bytes to libyaml, shows them to the line scanner, and keeps the last of them, to
+/// find the line of a bad byte.
 ///
 /// It also stops what libyaml itself has no bound for inside one call: long runs of `%TAG` lines, which
 /// cost it the square of their number.
 struct RawReader {
   /// What stopped the reading; nil while all is well.
   private(set) var failure: (any Error)?
+  /// What was found on the lines read so far.
+  private(set) var lines = LineScanner()
 
   private var source: any ByteSource
   /// The last bytes that were read, at least two fillings of libyaml's buffer.
@@ -15,11 +18,13 @@ struct RawReader {
   /// The offset of `recent` in the stream, and its place.
   private var offset = 0
   private var place = Position.start
-  private var scanned = 0
-  private var tagDirectives = 0
+  /// Where in `recent` the first line begins that was not looked at, and how far its end was sought.
+  private var lineStart = 0
+  private var sought = 0
+  private var lineIsCut = false
+  private var hasEnded = false
 
   private static let kept = 128 * 1024
-  private static let tagDirectiveLimit = 1000
 
   init(_ source: any ByteSource) { self.source = source }
 
@@ -28,7 +33,12 @@ struct RawReader {
     do {
       let count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
       recent.append(contentsOf: buffer[..<count])
-      countTagDirectives()
+      scanLines(isEnd: count == 0)
+      if let line = lines.excessiveTagDirective {
+        failure = YAMLError(
+          reason: .tooManyTagDirectives(limit: LineScanner.tagDirectiveLimit),
+          position: Position(line: line, column: 1))
+      }
       if recent.count > 2 * Self.kept { forget(recent.count - Self.kept) }
       return failure == nil ? count : 0
     } catch {
@@ -37,17 +47,42 @@ struct RawReader {
     }
   }
 
+  /// Takes what was found on lines before the given one.
+  mutating func takeMarks(before line: UInt32) -> [TextMark] { lines.takeMarks(before: line) }
+
   /// The place of the byte at that offset of the stream.
   func position(ofOffset target: Int) -> Position {
     let index = max(0, min(target - offset, recent.count))
     return Self.advance(place, over: recent[..<index])
   }
 
+  /// Shows the lines that have become whole to the scanner.
+  private mutating func scanLines(isEnd: Bool) {
+    if isEnd && hasEnded { return }
+    hasEnded = isEnd
+    let end = isEnd ? recent.count : (recent[sought...].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+    sought = recent.count
+    if end > lineStart {
+      recent.withUnsafeBufferPointer { bytes in
+        var start = lineStart
+        if lineIsCut {
+          start = (bytes[start..<end].firstIndex(of: 0x0A) ?? end - 1) + 1
+          lines.skipLine()
+        }
+        lines.scan(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      }
+      (lineStart, lineIsCut) = (end, false)
+    }
+    if isEnd { lines.finish() }
+  }
+
   private mutating func forget(_ count: Int) {
     place = Self.advance(place, over: recent[..<count])
     recent.removeFirst(count)
     offset += count
-    scanned -= count
+    sought -= count
+    lineIsCut = lineIsCut || lineStart < count
+    lineStart = max(0, lineStart - count)
   }
 
   private static func advance(_ place: Position, over bytes: ArraySlice<UInt8>) -> Position {
@@ -62,49 +97,5 @@ struct RawReader {
       let scalars = UTF8Text.scalarCount(UnsafeBufferPointer(rebasing: bytes[lineStart...]))
       return Position(line: place.line &+ lines, column: UInt32(clamping: scalars) &+ 1)
     }
-  }
-
-  /// Counts lines that begin with `%TAG`, anew after each line that begins with `---`.
-  private mutating func countTagDirectives() {
-    while let found = nextPercent() {
-      // The last bytes wait for the next filling: a directive may begin in them.
-      guard found + 4 <= recent.count else { return }
-      let startsLine = found == 0 ? offset == 0 : recent[found - 1] == 0x0A
-      if startsLine, recent[found..<found + 4].elementsEqual("%TAG".utf8) {
-        if hasDocumentStart(before: found) { tagDirectives = 0 }
-        tagDirectives += 1
-        if tagDirectives > Self.tagDirectiveLimit {
-          failure = YAMLError(
-            reason: .tooManyTagDirectives(limit: Self.tagDirectiveLimit),
-            position: position(ofOffset: offset + found))
-          return
-        }
-      }
-      scanned = found + 1
-    }
-    scanned = recent.count
-  }
-
-  /// The index of the next `%` that was not looked at; nil when there is none.
-  private func nextPercent() -> Int? {
-    recent.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, scanned < bytes.count,
-        let found = memchr(base + scanned, Int32(UInt8(ascii: "%")), bytes.count - scanned)
-      else { return nil }
-      return UnsafeRawPointer(found) - base
-    }
-  }
-
-  private func hasDocumentStart(before index: Int) -> Bool {
-    var line = index
-    while line > scanned, line >= 4 {
-      line -= 1
-      if recent[line] == UInt8(ascii: "-"), line >= 3,
-        recent[line - 3..<line + 1].elementsEqual("\n---".utf8)
-      {
-        return true
-      }
-    }
-    return false
   }
 }

@@ -28,6 +28,8 @@ public struct YAMLError: Error, Equatable, Sendable {
     case tooDeep(limit: Int)
     /// More than so many `%TAG` lines before a document.
     case tooManyTagDirectives(limit: Int)
+    /// Something else than a comment after `---`, where kubectl cuts the text.
+    case invalidSeparator(String)
     /// A document of more than 4 GiB.
     case tooLarge
   }
@@ -40,7 +42,7 @@ public struct YAMLError: Error, Equatable, Sendable {
   /// Whether the rest of the stream cannot be read either.
   public var endsStream: Bool {
     switch reason {
-    case .syntax, .tooDeep, .tooManyTagDirectives, .tooLarge: true
+    case .syntax, .tooDeep, .tooManyTagDirectives, .tooLarge, .invalidSeparator: true
     default: false
     }
   }
@@ -60,6 +62,7 @@ public struct YAMLError: Error, Equatable, Sendable {
     case .excessiveAliasing: "too many aliases of aliases"
     case .tooDeep(let limit): "nested more than \(limit) levels deep"
     case .tooManyTagDirectives(let limit): "more than \(limit) %TAG directives"
+    case .invalidSeparator(let rest): "invalid Yaml document separator: \(rest)"
     case .tooLarge: "document larger than 4 GiB"
     }
   }

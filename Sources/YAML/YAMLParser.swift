@@ -10,6 +10,11 @@ public final class YAMLParser {
   /// The levels of nesting a document may have: go-yaml's limit.
   public static let depthLimit = 10_000
 
+  /// How the last document stands in its file.
+  public private(set) var layout = DocumentLayout()
+  /// The scalars of the last document that YAML 1.1 reads as something else than they say.
+  public private(set) var surprises: [ScalarSurprise] = []
+
   private let events: EventStream
   private var last: JSONDocument?
   private var hasEnded = false
@@ -33,7 +38,10 @@ public final class YAMLParser {
       while true {
         let event = try events.next()
         switch event.pointee.type {
-        case YAML_DOCUMENT_START_EVENT: return try document()
+        case YAML_DOCUMENT_START_EVENT:
+          layout = DocumentLayout()
+          layout.begin(event)
+          return try document()
         case YAML_STREAM_END_EVENT, YAML_NO_EVENT:
           hasEnded = true
           return nil
@@ -46,6 +54,9 @@ public final class YAMLParser {
     }
   }
 
+  /// Takes what was found on lines before the given one, all of it when none is given.
+  public func takeMarks(before line: UInt32 = .max) -> [TextMark] { events.takeMarks(before: line) }
+
   /// Everything up to the end of the document. An error in what the document says is thrown when all of
   /// it has been read, so that the next one can follow; nesting is bounded all the way.
   private func document() throws -> JSONDocument? {
@@ -53,7 +64,11 @@ public final class YAMLParser {
     var failure: YAMLError?
     while true {
       let event = try events.next()
-      if event.pointee.type == YAML_DOCUMENT_END_EVENT { break }
+      if event.pointee.type == YAML_DOCUMENT_END_EVENT {
+        layout.finish(event)
+        break
+      }
+      layout.note(event)
       if failure != nil {
         try composer.followNesting(event)
         continue
@@ -66,6 +81,7 @@ public final class YAMLParser {
         try composer.followNesting(event)
       }
     }
+    surprises = composer.surprises
     if let failure { throw failure }
     last = composer.finish()
     return last

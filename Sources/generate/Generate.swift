@@ -48,7 +48,7 @@ struct GeneratedFiles {
   func all() throws -> [GeneratedFile] {
     try (Self.parsed + ["mr-query"]).flatMap { tool in
       [try manual(tool)] + (try completions(tool))
-    } + [try releases()]
+    } + [try releases(), try rules()]
   }
 
   /// The manual page with its section OPTIONS made anew; the rest is written by hand.
@@ -97,6 +97,11 @@ struct GeneratedFiles {
 
       """
     return GeneratedFile(path: "docs/releases.md", text: text)
+  }
+
+  private func rules() throws -> GeneratedFile {
+    let text = try output("mr-parse", ["--list-rules", "--format", "markdown"])
+    return GeneratedFile(path: "docs/rules.md", text: text)
   }
 
   /// What a tool prints.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import MeshRetryCore
 import ToolSupport
 import YAML
@@ -44,6 +45,28 @@ struct MRParse: Tool {
       """, valueName: "namespace"))
   var systemNamespace: String?
 
+  @Option(
+    help: ArgumentHelp("Whose way of cutting a file into documents applies.", valueName: "whose"))
+  var splitter: SplitterChoice = .yaml
+
+  @Option(
+    help: ArgumentHelp("Only the rules of these codes, separated by commas.", valueName: "codes"))
+  var only: RuleCodes = RuleCodes()
+
+  @Option(
+    help: ArgumentHelp("Not the rules of these codes, separated by commas.", valueName: "codes"))
+  var disable: RuleCodes = RuleCodes()
+
+  @Option(help: ArgumentHelp("Say what a rule is about, and stop.", valueName: "code"))
+  var explain: RuleCodes?
+
+  @Flag(name: .customLong("list-rules"), help: "List all rules, and stop.")
+  var listRules = false
+
+  @Option(
+    help: ArgumentHelp("The form of --list-rules: text, json or markdown.", valueName: "form"))
+  var format: ListFormat = .text
+
   @OptionGroup var release: ReleaseOption
   @OptionGroup var findings: FindingOptions
   @OptionGroup var common: CommonOptions
@@ -51,13 +74,33 @@ struct MRParse: Tool {
 
   static let libraryVersions = ["libyaml \(LibYAML.version)"]
 
-  var readsStandardInput: Bool { operands.files.isEmpty }
+  var readsStandardInput: Bool { operands.files.isEmpty && explain == nil && !listRules }
   var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
-    let judge = PolicyJudge(
-      release: try release.release(),
-      systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces)
-    try ParseRun(options: self, judge: judge, run: run).parse(operands.files)
+    if let explain { return try RuleListing.explain(explain.codes, run) }
+    if listRules { return try RuleListing.list(format, run) }
+    let release = try release.release()
+    let reading = ReadingOptions(
+      release: release,
+      systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces,
+      validates: !noValidate, writesDocuments: !check, writesLocations: locations,
+      isPretty: common.isPretty,
+      splitter: splitter.splitter(release),
+      selection: RuleSelection(only: only.codes, disabled: disable.codes))
+    try ParseRun(options: reading, isRecursive: recursive, run: run).parse(operands.files)
+  }
+}
+
+/// Who cuts a file into documents.
+enum SplitterChoice: String, CaseIterable, ExpressibleByArgument {
+  case yaml, kuma, kubernetes
+
+  func splitter(_ release: Release) -> DocumentSplitter {
+    switch self {
+    case .yaml: .yaml
+    case .kuma: .kuma(dropsCommentLine: release.has(.commentLineDropped))
+    case .kubernetes: .kubernetes(goesOnWithYAML: release.has(.kubectlGoesOnWithYAML))
+    }
   }
 }

@@ -2,87 +2,89 @@ import JSON
 import MeshRetryCore
 import SystemIO
 import ToolSupport
-import YAML
 
-/// Reads every operand, document by document: judged, reported, written.
+/// Reads every operand: directories are listed, several files are read on all cores, and what comes of
+/// them is put out in order.
 struct ParseRun {
-  let options: MRParse
-  let judge: PolicyJudge
+  let options: ReadingOptions
+  let isRecursive: Bool
   let run: ToolRun
 
   private static let extensions = ["yaml", "yml", "json"]
 
+  /// A file to read.
+  private struct Input: Sendable {
+    var path: String
+    var name: String
+    var isListed: Bool
+  }
+
   func parse(_ operands: [String]) throws {
-    var documents = 0
-    for operand in operands.isEmpty ? ["-"] : operands {
-      if operand != "-" && Directory.exists(operand) {
-        for file in try Directory.files(
-          in: operand, extensions: Self.extensions, recursive: options.recursive)
-        {
-          documents += try parse(file: file, isListed: true)
-        }
-      } else {
-        documents += try parse(file: operand, isListed: false)
+    let inputs = try operands.isEmpty ? self.inputs(["-"]) : self.inputs(operands)
+    var outcomes: [FileReading.Outcome] = []
+    if inputs.count == 1, let input = inputs.first {
+      var reading = FileReading(input.name, isListed: input.isListed, options) { event in
+        try event.deliver(to: run)
+      }
+      try reading.read(path: input.path)
+      outcomes.append(reading.outcome)
+    } else {
+      try OrderedWork.run(inputs.count, { [options] in Self.collect(inputs[$0], options) }) {
+        events, outcome in
+        for event in events { try event.deliver(to: run) }
+        outcomes.append(outcome)
       }
     }
-    if documents == 0 && run.status == .fine {
+    try finish(&outcomes)
+  }
+
+  /// Everything that comes of a file, kept until it is its turn.
+  private static func collect(
+    _ input: Input, _ options: ReadingOptions
+  ) -> ([ParseEvent], FileReading.Outcome) {
+    var events: [ParseEvent] = []
+    var reading = FileReading(input.name, isListed: input.isListed, options) { event in
+      // Lines of one file are joined: one event less for every document.
+      if case .text(let more) = event, case .text(let bytes) = events.last {
+        events[events.count - 1] = .text([])
+        events[events.count - 1] = .text(bytes + more)
+      } else {
+        events.append(event)
+      }
+    }
+    do {
+      try reading.read(path: input.path)
+    } catch {
+      events.append(.unreadable("\(input.name): \(error)"))
+    }
+    return (events, reading.outcome)
+  }
+
+  private func inputs(_ operands: [String]) throws -> [Input] {
+    try operands.flatMap { operand -> [Input] in
+      if operand == "-" {
+        return [Input(path: operand, name: run.standardInputName, isListed: false)]
+      }
+      guard Directory.exists(operand) else {
+        return [Input(path: operand, name: operand, isListed: false)]
+      }
+      return try Directory.files(
+        in: operand, extensions: Self.extensions, recursive: isRecursive
+      ).map { Input(path: $0, name: $0, isListed: true) }
+    }
+  }
+
+  /// What can only be said when all is read.
+  private func finish(_ outcomes: inout [FileReading.Outcome]) throws {
+    var mesh = MeshLinter(release: options.release)
+    for outcome in outcomes { mesh.add(outcome.mesh) }
+    var findings = options.validates ? mesh.findings() : []
+    for index in outcomes.indices { findings = outcomes[index].suppressions.filter(findings) }
+    findings += outcomes.flatMap(\.suppressions.unused)
+    for outcome in outcomes { findings = findings.map(outcome.sources.relocated) }
+    try run.report(options.selection.filter(findings))
+    if outcomes.allSatisfy({ $0.documents == 0 }) && run.status == .fine {
       try run.complain("no input: expected YAML documents", .trouble)
     }
-  }
-
-  /// Reads one file; returns the number of documents with something in them. `isListed`: it was found in
-  /// a directory, where a file that holds no resources is passed over.
-  private func parse(file path: String, isListed: Bool) throws -> Int {
-    let name = path == "-" ? run.standardInputName : path
-    var documents = 0
-    do {
-      let parser = try YAMLParser(FileBytes(try InputFile(path: path, name: name)))
-      while true {
-        do {
-          guard let document = try parser.next() else { return documents }
-          if try take(document, name, isListed) { documents += 1 }
-        } catch let error as YAMLError {
-          documents += 1
-          try run.reportMalformed(finding(error, name))
-          if error.endsStream { return documents }
-        }
-      }
-    } catch let error as SystemError {
-      try run.complain(error.message, .trouble)
-      return documents
-    }
-  }
-
-  /// Judges a document and writes it when it passes; false for an empty one.
-  private func take(_ document: JSONDocument, _ file: String, _ isListed: Bool) throws -> Bool {
-    if options.noValidate {
-      if !options.check { try write(document.root, file) }
-      return true
-    }
-    if document.root.isNull { return false }
-    try run.report(PolicyJudge.duplicateKeys(in: document, file: file))
-    for root in ResourceList.unwrap(document.root) {
-      var verdict = judge.verdict(on: root, file: file)
-      if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
-        for index in verdict.findings.indices { verdict.findings[index].severity = .note }
-      }
-      try run.report(verdict.findings)
-      if verdict.passes && !options.check { try write(root, file) }
-    }
-    return true
-  }
-
-  private func write(_ root: JSONNode, _ file: String) throws {
-    if options.locations { try run.emit(root, locatedIn: file) } else { try run.emit(root) }
-  }
-
-  private func finding(_ error: YAMLError, _ file: String) -> Finding {
-    Finding(
-      error.endsStream ? .syntax : .unreadableDocument, error.message,
-      at: SourceLocation(
-        file: file, range: TextRange(start: error.position, end: error.position)),
-      kuma: .init(
-        stage: .yaml, field: "",
-        message: "yaml: line \(error.position.line): \(error.message)"))
   }
 }

@@ -4,7 +4,7 @@ public enum Nearest {
   /// with few letters added, left out, changed or swapped. Nil when none is near.
   public static func match(_ text: String, in known: [String]) -> String? {
     let wanted = simplified(text)
-    let limit = max(1, wanted.count / 4)
+    let limit = max(1, (wanted.count + 1) / 3)
     let best = known.map { (word: $0, distance: distance(wanted, simplified($0), limit: limit)) }
       .filter { $0.distance <= limit }
       .min { $0.distance < $1.distance }

@@ -1,5 +1,6 @@
 /// The codes of all rules. A code keeps its meaning for ever and is never given to another rule.
 public enum RuleCode: String, CaseIterable, Sendable {
+  // What Kuma refuses, and what cannot be read
   case syntax = "MR001"
   case duplicateKey = "MR002"
   case unknownKey = "MR003"
@@ -12,62 +13,68 @@ public enum RuleCode: String, CaseIterable, Sendable {
   case targetRefKind = "MR010"
   case targetRefField = "MR011"
   case unknownRetryOn = "MR012"
+  case unquotedStatusCode = "MR013"
+  case unknownStatusCode = "MR014"
   case emptySection = "MR015"
+  case headerName = "MR016"
   case resourceName = "MR024"
   case invalidValue = "MR025"
   case unreadableDocument = "MR026"
   case notAResource = "MR027"
 
+  // What Envoy refuses or breaks on
+  case emptyResetHeaders = "MR017"
+  case backOffWithoutBase = "MR018"
+  case maximumBelowBase = "MR019"
+  case intervalNotPositive = "MR020"
+  case negativePerTryTimeout = "MR022"
+  case emptyHeaderPattern = "MR023"
+  case regularExpression = "MR028"
+  case zeroConnectAttempts = "MR029"
+  case priorityUpdateFrequency = "MR035"
+  case hostSelectionAttemptsRange = "MR044"
+
+  // What has no effect, or another one than it says
+  case subMillisecond = "MR021"
+  case codesKeepDefaults = "MR030"
+  case methodsOnly = "MR031"
+  case deadResponseHeaders = "MR032"
+  case requestMatchersAreAlternatives = "MR033"
+  case redundantItem = "MR034"
+  case attemptsWithoutHostSelection = "MR036"
+  case tcpClearsHTTPRetries = "MR037"
+  case protocolWithoutRetries = "MR038"
+  case sectionForOtherProtocol = "MR039"
+  case targetsNothing = "MR040"
+  case fullyShadowed = "MR041"
+  case kubernetesPlacement = "MR042"
+  case serviceNameStyle = "MR043"
+  case grpcCanceled = "MR045"
+  case signedStatusCode = "MR046"
+  case fromHasNoEffect = "MR047"
+  case legacyRetry = "MR048"
+  case perTryTimeoutTooLong = "MR049"
+  case nonIdempotentMethods = "MR050"
+  case retriesNotAttempts = "MR053"
+  case grpcListDropsConnectionFailures = "MR054"
+  case longWaitsAreSkipped = "MR055"
+  case zeroPerTryTimeout = "MR056"
+  case deprecatedKind = "MR057"
+  case yamlSurprise = "MR058"
+  case splitterDifference = "MR059"
+
+  // What the other tools say
   case unknownDataplane = "MR060"
   case unresolvedReference = "MR061"
   case matchingFailed = "MR062"
   case duplicateResource = "MR063"
-
   case envoyRefuses = "MR080"
   case envoyIgnores = "MR081"
   case envoyBreaks = "MR082"
   case retriesMoreThanWritten = "MR083"
   case notApplied = "MR084"
 
-  /// What the rule is about, for lists.
-  public var title: String {
-    switch self {
-    case .syntax: "the text is not YAML (or not JSON)"
-    case .duplicateKey: "a key is given twice"
-    case .unknownKey: "a key that nothing reads"
-    case .wrongType: "a value of another type than the schema's"
-    case .badDuration: "a text that is no duration"
-    case .numberOutOfRange: "a number that the field cannot hold"
-    case .missingField: "a required field is missing"
-    case .valueNotAllowed: "a value outside the schema's enumeration, pattern or length"
-    case .envelope: "type, apiVersion, kind or metadata are not those of a resource"
-    case .targetRefKind: "a targetRef kind that the release does not accept here"
-    case .targetRefField: "a targetRef field that does not go with the kind"
-    case .unknownRetryOn: "a retryOn item that the release does not know"
-    case .emptySection: "a section with nothing in it"
-    case .resourceName: "a name or mesh with characters that the release refuses"
-    case .invalidValue: "a value that the validator refuses"
-    case .unreadableDocument: "a document that cannot be turned into JSON"
-    case .notAResource: "a document that is no Kuma or Kubernetes resource"
-    case .unknownDataplane: "a Dataplane that is not in the input"
-    case .unresolvedReference: "a reference to a resource that is not in the input"
-    case .matchingFailed: "rules that could not be built"
-    case .duplicateResource: "two resources of one type, mesh and name"
-    case .envoyRefuses: "a configuration that Envoy refuses to load"
-    case .envoyIgnores: "a setting that has no effect in Envoy"
-    case .envoyBreaks: "a setting that Envoy loads and then fails on"
-    case .retriesMoreThanWritten: "a policy that retries more than it says"
-    case .notApplied: "a policy with no place in the configuration given"
-    }
-  }
-
-  /// How bad a finding of the rule is when nothing else is said.
-  public var severity: Severity {
-    switch self {
-    case .duplicateKey, .unknownKey, .unresolvedReference, .matchingFailed, .duplicateResource,
-      .envoyIgnores, .retriesMoreThanWritten, .notApplied:
-      .warning
-    default: .error
-    }
-  }
+  // What is about the run itself
+  case unusedSuppression = "MR100"
+  case convertedNames = "MR101"
 }

@@ -22,7 +22,8 @@ public enum Behaviour: String, CaseIterable, Sendable {
 
   // Envelope and words
   case hostnameLikeNames, strictNamesInClient, decodeErrorsInQuotes, decodeErrorsEscaped
-  case doubledSpecInWebhook, systemNamespaceOnly, goesOnAfterBadDocument
+  case doubledSpecInWebhook, systemNamespaceOnly, goesOnAfterBadDocument, commentLineDropped
+  case kubectlGoesOnWithYAML
 
   // Selection and order
   case selectMeshGateway, gatewayOfEveryProxy, meshGatewayMergedTags, warningsForReferences

@@ -137,6 +137,12 @@ extension Behaviour {
         "policies may only stand in the system namespace")
     case .goesOnAfterBadDocument:
       since([Release(2, 12, 0)], "kumactl reports every document of a file")
+    case .commentLineDropped:
+      since(
+        [Release(2, 14, 0)],
+        "a comment of one line between separators is dropped, before an empty document")
+    case .kubectlGoesOnWithYAML:
+      since([Release(2, 14, 0)], "kubectl of the time goes on with YAML after JSON")
 
     case .selectMeshGateway:
       since([Release(2, 4, 0)], "policies select built-in gateways by name")

@@ -6,16 +6,32 @@ public struct DocumentVerdict: Sendable {
   public var findings: [Finding]
   /// Whether the document goes on down the pipeline.
   public var passes: Bool
+  /// The name of the document's resource, when it is a MeshRetry.
+  public var name: ResourceName?
+  /// The decoded policy with its form, when the document is a MeshRetry that Kuma accepts.
+  public var policy: (spec: MeshRetrySpec, form: ResourceForm, name: ResourceName)?
+}
+
+extension DocumentVerdict {
+  /// Kuma's findings on a MeshRetry and, when it is accepted, those of the rules.
+  init(_ verdict: PolicyVerdict, form: ResourceForm, lint: [Finding]) {
+    self.init(
+      findings: verdict.findings + lint, passes: verdict.isAccepted,
+      name: verdict.name, policy: verdict.spec.map { ($0, form, verdict.name) })
+  }
 }
 
 extension PolicyJudge {
   /// The verdict on a document of any kind: a MeshRetry is judged, other kinds of Kuma's and any with
-  /// apiVersion and kind pass, what is no resource is refused.
-  public func verdict(on root: JSONNode, file: String) -> DocumentVerdict {
+  /// apiVersion and kind pass, what is no resource is refused. What Kuma accepts goes through the rules.
+  public func verdict(
+    on root: JSONNode, file: String, linter: Linter? = nil
+  ) -> DocumentVerdict {
     let envelope = Envelope(root)
     if let form = envelope.meshRetryForm {
       let verdict = judge(root, form: form, file: file)
-      return DocumentVerdict(findings: verdict.findings, passes: verdict.isAccepted)
+      let lint = linter?.check(verdict, root, form: form, file: file) ?? []
+      return DocumentVerdict(verdict, form: form, lint: lint)
     }
     switch envelope {
     case .universal, .kubernetes: return DocumentVerdict(findings: [], passes: true)

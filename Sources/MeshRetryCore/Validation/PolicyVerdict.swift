@@ -170,9 +170,9 @@ public struct PolicyJudge: Sendable {
     let path = FieldPath("metadata").key("namespace")
     let system = systemNamespaces.first ?? "kuma-system"
     return Finding(
-      .envelope, "a MeshRetry of this release may only stand in the system namespace, \(system)",
-      at: SourceLocation(file: file, range: path.locate(in: root)), path: path.description,
-      resource: name,
+      .kubernetesPlacement,
+      "a MeshRetry of this release may only stand in the system namespace, \(system)",
+      path: path, in: root, file: file, resource: name,
       kuma: .init(
         stage: .validator, field: "",
         message: "policy can only be created in the system namespace:\(system)"))
@@ -220,32 +220,20 @@ public struct PolicyJudge: Sendable {
     _ name: ResourceName
   ) -> Finding {
     Finding(
-      violation.code, violation.message,
-      at: SourceLocation(file: file, range: violation.path.locate(in: root)),
-      path: violation.path.description, resource: name, kuma: kuma)
+      violation.code, violation.message, path: violation.path, in: root, file: file,
+      resource: name, kuma: kuma)
   }
 
   private func finding(
     _ violation: Violation, _ stage: Finding.Stage, _ prefix: String, _ root: JSONNode,
     _ file: String, _ name: ResourceName
   ) -> Finding {
-    let path = violation.place.path
-    let hint = violation.suggestion.map { "; did you mean '\($0)'?" } ?? ""
-    let message =
-      violation.code == .unknownRetryOn
-      ? violation.message.replacingPrefix("unknown item", with: "unknown retryOn item") + hint
-      : "\(path.lastKey) \(violation.message)\(hint)"
-    return Finding(
-      violation.code, message, at: SourceLocation(file: file, range: path.locate(in: root)),
-      path: path.description, resource: name,
+    var finding = Finding(
+      violation.code, violation.sentence, path: violation.place.path, in: root, file: file,
+      resource: name,
       kuma: .init(
         stage: stage, field: prefix + violation.place.field, message: violation.message))
-  }
-}
-
-extension String {
-  /// The text with its beginning changed, where it has that beginning.
-  fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
-    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+    finding.help = violation.help
+    return finding
   }
 }

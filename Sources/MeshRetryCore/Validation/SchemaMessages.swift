@@ -4,8 +4,10 @@ extension SchemaViolation {
   /// The rule of ours that it falls under.
   var code: RuleCode {
     switch rule {
-    case .type: .wrongType
-    case .values, .pattern, .tooShort, .tooLong, .tooFewItems: .valueNotAllowed
+    case .type: isUnquotedStatusCode ? .unquotedStatusCode : .wrongType
+    case .pattern: .headerName
+    case .values where path.steps.suffix(2) == [.key("targetRef"), .key("kind")]: .targetRefKind
+    case .values, .tooShort, .tooLong, .tooFewItems: .valueNotAllowed
     case .missing: .missingField
     case .integerFormat: .numberOutOfRange
     }
@@ -15,6 +17,9 @@ extension SchemaViolation {
   var message: String {
     let name = path.lastKey
     switch rule {
+    case .type where isUnquotedStatusCode:
+      let code = node.number?.text ?? ""
+      return "a status code is a string: write \"\(code)\", with quotes"
     case .type(let expected, let found):
       let wanted = expected.hasPrefix("int") ? "integer" : expected
       let got = found.isEmpty || found == "float64" ? plainType : found
@@ -34,6 +39,12 @@ extension SchemaViolation {
     case .integerFormat(let format):
       return "\(name) must be a whole number that fits \(format.rawValue)"
     }
+  }
+
+  /// A number among the items of `http.retryOn`.
+  private var isUnquotedStatusCode: Bool {
+    guard case .type = rule, node.kind == .number, path.steps.count > 2 else { return false }
+    return path.steps.suffix(3).dropLast() == [.key("http"), .key("retryOn")]
   }
 
   private var plainType: String {

@@ -61,7 +61,9 @@ struct SpecValidator {
       && http.retriableResponseHeaders == nil && http.rateLimitedBackOff == nil
       && http.hostSelection == nil
     {
-      add(.emptySection, place, "must not be empty")
+      let code: RuleCode =
+        http.hostSelectionMaxAttempts == nil ? .emptySection : .attemptsWithoutHostSelection
+      add(code, place, "must not be empty")
     }
     check(http.backOff, http.rateLimitedBackOff, at: place)
     for (index, item) in (http.retryOn ?? []).enumerated()
@@ -117,13 +119,14 @@ struct SpecValidator {
       case "OmitPreviousPriorities":
         if hasPriorities {
           add(
-            .invalidValue, place.key("predicate"),
+            .priorityUpdateFrequency, place.key("predicate"),
             "OmitPreviousPriorities must only be specified once")
         }
         hasPriorities = true
         if item.updateFrequency <= 0 {
           add(
-            .invalidValue, place.key("updateFrequency"), "must be defined and greater than zero")
+            .priorityUpdateFrequency, place.key("updateFrequency"),
+            "must be defined and greater than zero")
         }
       default:
         add(
@@ -134,9 +137,11 @@ struct SpecValidator {
   }
 
   private mutating func addUnknown(_ item: String, at place: Place, known: [String]) {
+    let isNumber = item.utf8.allSatisfy { (0x30...0x39).contains($0) } && !item.isEmpty
     violations.append(
       Violation(
-        code: .unknownRetryOn, place: place, message: "unknown item '\(item)'",
+        code: isNumber ? .unknownStatusCode : .unknownRetryOn, place: place,
+        message: "unknown item '\(item)'",
         suggestion: Nearest.match(item, in: known)))
   }
 

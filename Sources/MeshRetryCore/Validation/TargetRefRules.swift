@@ -127,7 +127,9 @@ struct TargetRefRules {
       let named = release.has(.kindNamedInError) ? "value '\(ref.kind)'" : "value"
       return add(
         .targetRefKind, place.key("kind"), "\(named) is not supported",
-        suggestion: Nearest.match(ref.kind, in: accepted.map(\.rawValue)))
+        suggestion: Nearest.match(ref.kind, in: accepted.map(\.rawValue)),
+        help: "accepted here by \(release.line): "
+          + accepted.map(\.rawValue).joined(separator: ", "))
     }
     let checks =
       release.has(.hardenedTargetRefs) ? Self.checks(kind) : Self.earlyChecks(kind)
@@ -256,9 +258,11 @@ struct TargetRefRules {
   }
 
   private mutating func add(
-    _ code: RuleCode, _ place: Place, _ message: String, suggestion: String? = nil
+    _ code: RuleCode, _ place: Place, _ message: String, suggestion: String? = nil,
+    help: String? = nil
   ) {
     violations.append(
-      Violation(code: code, place: place, message: message, suggestion: suggestion))
+      Violation(
+        code: code, place: place, message: message, suggestion: suggestion, help: help))
   }
 }

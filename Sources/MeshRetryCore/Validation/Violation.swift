@@ -8,6 +8,20 @@ struct Violation {
   var message: String
   /// What to write instead, when it is known.
   var suggestion: String?
+  /// What else there is to say, such as the values that are taken.
+  var help: String?
+
+  /// What is wrong, in a sentence that names the offender.
+  var sentence: String {
+    let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    switch code {
+    case .unknownRetryOn:
+      return "unknown retryOn item" + message.dropFirst("unknown item".count) + hint
+    case .unknownStatusCode:
+      return "status code" + message.dropFirst("unknown item".count) + " is none that Kuma knows"
+    default: return "\(place.path.lastKey) \(message)\(hint)"
+    }
+  }
 }
 
 /// A field in two spellings: where it stands in the document, and what Kuma prints.

@@ -1,0 +1,115 @@
+import JSON
+
+/// A MeshRetry that Kuma accepts, as the rules see it: typed, and with the places of its text.
+struct LintedPolicy {
+  let release: Release
+  let form: ResourceForm
+  let root: JSONNode
+  let file: String
+  let name: ResourceName
+  let spec: MeshRetrySpec
+  /// Every `http` and `grpc` section, in order.
+  let sections: [RetrySection]
+
+  init(
+    _ root: JSONNode, form: ResourceForm, spec: MeshRetrySpec, name: ResourceName, file: String,
+    release: Release
+  ) {
+    self.root = root
+    self.form = form
+    self.spec = spec
+    self.name = name
+    self.file = file
+    self.release = release
+    sections = (spec.to ?? []).enumerated().flatMap { index, item in
+      [
+        item.conf.http.map { RetrySection($0, item: index) },
+        item.conf.grpc.map { RetrySection($0, item: index) },
+      ].compactMap { $0 }
+    }
+  }
+
+  /// The path of an item of `to`, or of something in it.
+  static func item(_ index: Int, _ steps: FieldPath.Step...) -> FieldPath {
+    FieldPath([.key("spec"), .key("to"), .index(index)] + steps)
+  }
+}
+
+/// A section `http` or `grpc`: what the two have in common.
+struct RetrySection {
+  let item: Int
+  let numRetries: UInt32?
+  let perTryTimeout: GoDuration?
+  let backOff: Conf.BackOff?
+  let rateLimitedBackOff: Conf.RateLimitedBackOff?
+  let retryOn: [String]?
+  /// The section itself when it is `http`; nil for `grpc`.
+  let http: Conf.HTTP?
+
+  init(_ http: Conf.HTTP, item: Int) {
+    self.item = item
+    numRetries = http.numRetries
+    perTryTimeout = http.perTryTimeout
+    backOff = http.backOff
+    rateLimitedBackOff = http.rateLimitedBackOff
+    retryOn = http.retryOn
+    self.http = http
+  }
+
+  init(_ grpc: Conf.GRPC, item: Int) {
+    self.item = item
+    numRetries = grpc.numRetries
+    perTryTimeout = grpc.perTryTimeout
+    backOff = grpc.backOff
+    rateLimitedBackOff = grpc.rateLimitedBackOff
+    retryOn = grpc.retryOn
+    http = nil
+  }
+
+  /// `http` or `grpc`.
+  var name: String { http == nil ? "grpc" : "http" }
+
+  /// The path of the section, or of something in it.
+  func path(_ steps: FieldPath.Step...) -> FieldPath {
+    let section: [FieldPath.Step] = [
+      .key("spec"), .key("to"), .index(item), .key("default"), .key(name),
+    ]
+    return FieldPath(section + steps)
+  }
+
+  /// The lists of header matches, by key.
+  var headerMatches: [(key: String, matches: [Conf.HeaderMatch])] {
+    [
+      ("retriableRequestHeaders", http?.retriableRequestHeaders ?? []),
+      ("retriableResponseHeaders", http?.retriableResponseHeaders ?? []),
+    ]
+  }
+
+  /// The items of `http.retryOn` by what they become in Envoy.
+  var retryOnForms: RetryOnForms { RetryOnForms(http?.retryOn ?? []) }
+}
+
+/// The items of an `http.retryOn` by what they become in Envoy.
+struct RetryOnForms {
+  private(set) var conditions: [HTTPRetryOn] = []
+  private(set) var methods: [HTTPRetryOn] = []
+  private(set) var codes: [UInt32] = []
+
+  init(_ items: [String]) {
+    for item in items {
+      switch (HTTPRetryOn(rawValue: item), StatusCode.mapped(item)) {
+      case (let word?, _):
+        if case .method = word.envoyForm { methods.append(word) } else { conditions.append(word) }
+      case (nil, let code?): codes.append(code)
+      case (nil, nil): break
+      }
+    }
+  }
+}
+
+extension FieldPath.Step: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  /// A key.
+  public init(stringLiteral key: String) { self = .key(key) }
+  /// An index.
+  public init(integerLiteral index: Int) { self = .index(index) }
+}

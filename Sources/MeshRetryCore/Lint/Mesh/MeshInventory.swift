@@ -1,0 +1,153 @@
+import JSON
+
+/// What the input says of the meshes that policies are for: names and protocols, nothing larger.
+struct MeshInventory: Sendable {
+  /// What is known of one mesh.
+  struct Mesh: Sendable {
+    /// The protocols that the endpoints of each service name.
+    var services: [String: Set<String>] = [:]
+    /// The distinct tag sets of the proxies.
+    var proxyTags: Set<[String]> = []
+    var dataplaneNames: Set<String> = []
+    var gateways: Set<String> = []
+    var routes: Set<String> = []
+    var legacyRetries: [(name: String, place: SourceLocation)] = []
+    var timeouts: [RequestTimeout] = []
+
+    /// Whether there are proxies in the input, by which policies can be measured.
+    var hasProxies: Bool { !proxyTags.isEmpty }
+
+    /// All that both know.
+    func merged(with other: Mesh) -> Mesh {
+      var mesh = self
+      mesh.services.merge(other.services) { $0.union($1) }
+      mesh.proxyTags.formUnion(other.proxyTags)
+      mesh.dataplaneNames.formUnion(other.dataplaneNames)
+      mesh.gateways.formUnion(other.gateways)
+      mesh.routes.formUnion(other.routes)
+      mesh.legacyRetries += other.legacyRetries
+      mesh.timeouts += other.timeouts
+      return mesh
+    }
+
+    /// The one protocol that all endpoints of a service name; nil when they differ or none is known.
+    func `protocol`(of service: String) -> String? {
+      guard let protocols = services[service], protocols.count == 1 else { return nil }
+      return protocols.first
+    }
+  }
+
+  /// A request timeout: for which destination, and where it stands.
+  struct RequestTimeout: Sendable {
+    /// The service; nil for all.
+    var service: String?
+    var value: GoDuration
+    var place: SourceLocation
+  }
+
+  private(set) var meshes: [String: Mesh] = [:]
+  /// The Kubernetes Services of the input, as Kuma names them, with their protocols.
+  private(set) var kubernetesServices: [String: String] = [:]
+  private let release: Release
+
+  init(release: Release) { self.release = release }
+
+  /// What is known of a mesh; empty for one that nothing is known of.
+  subscript(mesh: String?) -> Mesh { meshes[mesh ?? "default"] ?? Mesh() }
+
+  /// Takes what counts from a document of any kind.
+  mutating func add(_ root: JSONNode, file: String) {
+    if root["kind"]?.hasText("Service") ?? false, root["apiVersion"]?.hasText("v1") ?? false {
+      return addKubernetesService(root)
+    }
+    guard let type = root["type"]?.string ?? root["kind"]?.string, Self.types.contains(type),
+      let resource = Resource(root, release: release)
+    else { return }
+    var mesh = meshes[resource.mesh] ?? Mesh()
+    switch type {
+    case "Dataplane": Self.add(Dataplane(resource), to: &mesh)
+    case "ExternalService": Self.addService(StringMap(resource.body["tags"]), to: &mesh)
+    case "MeshGateway": mesh.gateways.insert(resource.name)
+    case "MeshHTTPRoute": mesh.routes.insert(resource.displayName)
+    case "Retry": mesh.legacyRetries.append((resource.name, Self.place(root, file)))
+    case "MeshTimeout", "Timeout": Self.addTimeouts(resource, file, to: &mesh)
+    default:
+      for port in Destination(resource).ports {
+        mesh.services[resource.displayName, default: []].insert(
+          ServiceProtocols.parse(port.protocol))
+      }
+    }
+    meshes[resource.mesh] = mesh
+  }
+
+  /// Takes all that another inventory has.
+  mutating func add(_ other: MeshInventory) {
+    meshes.merge(other.meshes) { $0.merged(with: $1) }
+    kubernetesServices.merge(other.kubernetesServices) { $1 }
+  }
+
+  private static let types: Set<String> = [
+    "Dataplane", "ExternalService", "MeshGateway", "MeshHTTPRoute", "Retry", "MeshTimeout",
+    "Timeout", "MeshService", "MeshExternalService", "MeshMultiZoneService",
+  ]
+
+  private static func place(_ root: JSONNode, _ file: String) -> SourceLocation {
+    let key = root.member("name") ?? root["metadata"]?.member("name")
+    return SourceLocation(file: file, range: (key?.value ?? root).range)
+  }
+
+  private static func add(_ dataplane: Dataplane, to mesh: inout Mesh) {
+    mesh.dataplaneNames.insert(dataplane.resource.name)
+    for inbound in dataplane.inbounds {
+      addService(inbound.tags, to: &mesh)
+      mesh.proxyTags.insert(lines(inbound.tags))
+    }
+    if let gateway = dataplane.gateway { mesh.proxyTags.insert(lines(gateway.tags)) }
+  }
+
+  private static func addService(_ tags: StringMap, to mesh: inout Mesh) {
+    guard let service = tags[LabelKey.service] else { return }
+    mesh.services[service, default: []].insert(
+      ServiceProtocols.parse(tags[LabelKey.protocol] ?? ""))
+  }
+
+  /// Tags as lines, so that equal sets are equal.
+  static func lines(_ tags: StringMap) -> [String] { tags.sorted.map { "\($0.key)=\($0.value)" } }
+
+  private mutating func addKubernetesService(_ root: JSONNode) {
+    guard let metadata = root["metadata"], let name = metadata["name"]?.string else { return }
+    let namespace = metadata["namespace"]?.string ?? "default"
+    for port in root["spec"]?["ports"]?.elements.map({ $0 }) ?? [] {
+      guard let number = port["port"]?.number?.text else { continue }
+      let annotation = metadata["annotations"]?["\(number).service.kuma.io/protocol"]?.string
+      kubernetesServices["\(name)_\(namespace)_svc_\(number)"] =
+        ServiceProtocols.parse(port["appProtocol"]?.string ?? annotation ?? "tcp")
+    }
+  }
+
+  // MARK: Timeouts
+
+  private static func addTimeouts(_ resource: Resource, _ file: String, to mesh: inout Mesh) {
+    func add(_ service: String?, _ node: JSONNode?) {
+      guard let node, let text = node.string, let value = try? GoDuration(parsing: text),
+        value > .zero
+      else { return }
+      let place = SourceLocation(file: file, range: node.range)
+      mesh.timeouts.append(RequestTimeout(service: service, value: value, place: place))
+    }
+    for item in resource.body["to"]?.elements.map({ $0 }) ?? [] {
+      let ref = item["targetRef"]
+      let isForAll = ref?["kind"]?.hasText("Mesh") ?? false
+      add(
+        isForAll ? nil : ref?["name"]?.string ?? "",
+        item["default"]?["http"]?["requestTimeout"])
+    }
+    // A legacy Timeout, which keeps its fields at the top level in universal form.
+    let conf = resource.body["conf"] ?? resource.node["conf"]
+    let destinations = resource.body["destinations"] ?? resource.node["destinations"]
+    for destination in destinations?.elements.map({ $0 }) ?? [] {
+      let service = destination["match"]?[LabelKey.service]?.string
+      add(service == "*" ? nil : service ?? "", conf?["http"]?["requestTimeout"])
+    }
+  }
+}

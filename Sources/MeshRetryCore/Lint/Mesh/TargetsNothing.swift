@@ -1,0 +1,106 @@
+/// Names that nothing in the input answers to, though the resources of the mesh are there.
+enum TargetsNothing: MeshRule {
+  static let texts = [
+    RuleText(
+      .targetsNothing,
+      why: """
+        The input has proxies of the mesh, and none of them answers to the targetRef. Kuma takes \
+        such a policy without a word: it may be early, or misspelt.
+        """,
+      bad: .inputs(policy(to: "backned"), dataplane),
+      good: .inputs(policy(to: "backend"), dataplane)),
+    RuleText(
+      .serviceNameStyle,
+      why: """
+        On Kubernetes a service is named name_namespace_svc_port in targetRefs, in universal by its \
+        tag kuma.io/service. The name in the other style finds nothing.
+        """,
+      bad: .inputs(policy(to: "backend_shop_svc_8080"), dataplane),
+      good: .inputs(policy(to: "backend"), dataplane)),
+  ]
+
+  static func check(_ input: MeshInput) -> [Finding] {
+    input.policies.flatMap { policy in
+      let mesh = input.inventory[policy.name.mesh]
+      guard mesh.hasProxies || !input.inventory.kubernetesServices.isEmpty else {
+        return [Finding]()
+      }
+      var findings: [Finding] = []
+      if mesh.hasProxies, let finding = topLevel(policy, mesh) { findings.append(finding) }
+      for (name, item) in input.services(of: policy) {
+        if let finding = service(name, item.targetPlace, policy, mesh, input) {
+          findings.append(finding)
+        }
+      }
+      return findings
+    }
+  }
+
+  private static func topLevel(
+    _ policy: PolicyRecord, _ mesh: MeshInventory.Mesh
+  ) -> Finding? {
+    let ref = policy.targetRef
+    let name = ref.name ?? ""
+    var wanted = MeshInventory.lines(ref.tags ?? StringMap())
+    let isFound: Bool
+    switch TargetKind(rawValue: ref.kind) {
+    case .meshService, .meshServiceSubset:
+      if policy.form == .kubernetes && !mesh.hasProxies { return nil }
+      wanted.append("\(LabelKey.service)=\(name)")
+      isFound = mesh.proxyTags.contains { tags in wanted.allSatisfy(tags.contains) }
+    case .meshSubset:
+      isFound = mesh.proxyTags.contains { tags in wanted.allSatisfy(tags.contains) }
+    case .meshGateway: isFound = mesh.gateways.contains(name)
+    case .dataplane: isFound = name.isEmpty || mesh.dataplaneNames.contains(name)
+    default: return nil
+    }
+    if isFound { return nil }
+    let nearest = Nearest.match(name, in: mesh.services.keys.sorted())
+    return Finding(
+      .targetsNothing,
+      "no proxy of mesh '\(policy.name.mesh ?? "")' in the input answers to "
+        + "\(ref.kind)\(name.isEmpty ? "" : " '\(name)'")"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
+      at: policy.targetPlace, path: "spec.targetRef", resource: policy.name)
+  }
+
+  private static func service(
+    _ name: String, _ place: SourceLocation, _ policy: PolicyRecord,
+    _ mesh: MeshInventory.Mesh, _ input: MeshInput
+  ) -> Finding? {
+    let kubernetes = input.inventory.kubernetesServices
+    if mesh.services[name] != nil || kubernetes[name] != nil { return nil }
+    if let plain = plainName(ofKubernetes: name), mesh.services[plain] != nil {
+      return Finding(
+        .serviceNameStyle,
+        "'\(name)' is a Kubernetes name, the mesh is universal; did you mean '\(plain)'?",
+        at: place, resource: policy.name)
+    }
+    let full = kubernetes.keys.filter { plainName(ofKubernetes: $0) == name }.sorted()
+    if !full.isEmpty {
+      return Finding(
+        .serviceNameStyle,
+        "on Kubernetes the service is named \(full.map { "'\($0)'" }.joined(separator: " or "))",
+        at: place, resource: policy.name)
+    }
+    let known = mesh.services.keys.sorted() + kubernetes.keys.sorted()
+    let nearest = Nearest.match(name, in: known)
+    return Finding(
+      .targetsNothing,
+      "no service '\(name)' in the input" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
+      at: place, resource: policy.name)
+  }
+
+  /// `backend` of `backend_shop_svc_8080`; nil for a name of another shape.
+  static func plainName(ofKubernetes name: String) -> String? {
+    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[2] == "svc", UInt16(parts[3]) != nil else { return nil }
+    return String(parts[0])
+  }
+
+  private static func policy(to service: String) -> String {
+    MeshExample.policy(to: service, "http: {numRetries: 3}")
+  }
+
+  private static let dataplane = MeshExample.dataplane(service: "backend", protocol: "http")
+}

@@ -1,0 +1,41 @@
+import JSON
+
+/// A rule of this project's own about one MeshRetry that Kuma accepts.
+protocol PolicyRule: Sendable {
+  /// What there is to say about the rule.
+  static var text: RuleText { get }
+  /// Adds what the rule finds in a policy; called only for releases for which the rule holds.
+  static func check(_ policy: LintedPolicy, _ report: inout LintReport)
+}
+
+/// What rules have found in one policy.
+struct LintReport {
+  let policy: LintedPolicy
+  private(set) var findings: [Finding] = []
+
+  init(_ policy: LintedPolicy) { self.policy = policy }
+
+  /// Adds a finding at the place where the path leads.
+  mutating func add(
+    _ code: RuleCode, _ message: String, at path: FieldPath, severity: Severity? = nil,
+    kuma: Finding.KumaReport? = nil, help: String? = nil
+  ) {
+    var finding = Finding(
+      code, message, path: path, in: policy.root, file: policy.file, resource: policy.name,
+      kuma: kuma)
+    if let severity { finding.severity = severity }
+    finding.help = help
+    findings.append(finding)
+  }
+
+  /// Adds a finding about a member's key.
+  mutating func add(
+    _ code: RuleCode, _ message: String, atKey key: JSONNode, path: FieldPath, help: String? = nil
+  ) {
+    var finding = Finding(
+      code, message, at: SourceLocation(file: policy.file, range: key.range),
+      path: path.description, resource: policy.name, help: help)
+    finding.noteAlias(of: key, in: policy.file)
+    findings.append(finding)
+  }
+}

@@ -1,0 +1,114 @@
+import JSON
+
+/// Keys that nothing reads: Kuma passes over them without a word, Kubernetes drops them.
+enum UnknownKey: PolicyRule {
+  static let text = RuleText(
+    .unknownKey,
+    why: """
+      Kuma does not refuse a key that it does not know; the setting is simply not there. On \
+      Kubernetes the API server prunes it. A key in another letter case is read in universal form, \
+      past the schema, and is pruned on Kubernetes.
+      """,
+    bad: """
+      http:
+        numRetry: 3
+        perTryTimeout: 1s
+      """,
+    good: """
+      http:
+        numRetries: 3
+        perTryTimeout: 1s
+      """)
+
+  /// Keys of the envelope that the schema does not list or lists later than they are read.
+  private static let envelopeKeys = [
+    "type", "mesh", "name", "creationTime", "modificationTime", SourcePositions.key,
+  ]
+
+  static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
+    switch policy.form {
+    case .universal:
+      walk(policy.root, MeshRetrySchema.universal, FieldPath(), policy, &report)
+    case .kubernetes:
+      guard let spec = policy.root["spec"] else { return }
+      walk(spec, MeshRetrySchema.spec, FieldPath("spec"), policy, &report)
+    }
+  }
+
+  private static func walk(
+    _ node: JSONNode, _ schema: Schema, _ path: @autoclosure () -> FieldPath,
+    _ policy: LintedPolicy, _ report: inout LintReport
+  ) {
+    switch schema {
+    case .array(let element, _):
+      for (index, value) in node.elements.enumerated() {
+        walk(value, element, path().index(index), policy, &report)
+      }
+    case .object(let properties):
+      for (key, value) in node.members {
+        if let property = properties.first(where: { key.hasText($0.name) }),
+          property.since.map(policy.release.has) ?? true
+        {
+          walk(value, property.schema, path().key(property.name), policy, &report)
+        } else {
+          unknown(key, path(), properties, policy, &report)
+        }
+      }
+    case .string, .integer, .map: break
+    }
+  }
+
+  private static func unknown(
+    _ key: JSONNode, _ parent: FieldPath, _ properties: [Schema.Property],
+    _ policy: LintedPolicy, _ report: inout LintReport
+  ) {
+    guard let name = key.string else { return }
+    if parent.steps.isEmpty && envelopeKeys.contains(name) { return }
+    if parent.steps.count == 1 && name == "from" { return }
+    let path = parent.key(name)
+    let fate = policy.form == .kubernetes ? "is pruned on Kubernetes" : "is ignored"
+    if let later = properties.first(where: { $0.name == name }), let since = later.since {
+      let releases = ReleaseSpan.having(since).text
+      report.add(
+        .unknownKey, "key '\(name)' \(fate): only releases \(releases) know it", atKey: key,
+        path: path)
+      return
+    }
+    let known = properties.filter { $0.since.map(policy.release.has) ?? true }.map(\.name)
+    if let twin = known.first(where: { $0.lowercased() == name.lowercased() }) {
+      let consequence =
+        policy.form == .kubernetes
+        ? "is pruned on Kubernetes" : "is read past the schema, and pruned on Kubernetes"
+      report.add(
+        .unknownKey, "key '\(name)' \(consequence); write '\(twin)'", atKey: key, path: path)
+      return
+    }
+    let nearest = Nearest.match(name, in: known)
+    report.add(
+      .unknownKey,
+      "unknown key '\(name)' \(fate)" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
+      atKey: key, path: path,
+      help: nearest == nil ? elsewhere(name) ?? "known here: \(known.joined(separator: ", "))" : nil
+    )
+  }
+
+  /// Where the key would belong.
+  private static func elsewhere(_ name: String) -> String? {
+    let places = MeshRetrySchema.spec.paths(of: name)
+    return places.isEmpty ? nil : "'\(name)' belongs under \(places.joined(separator: " or "))"
+  }
+}
+
+extension Schema {
+  /// The places of a key below this schema: `spec.to[].default.http`, at most four.
+  fileprivate func paths(of key: String, under path: String = "spec") -> [String] {
+    switch self {
+    case .array(let element, _): return element.paths(of: key, under: path + "[]")
+    case .object(let properties):
+      let here = properties.contains { $0.name == key } ? [path] : []
+      let below = properties.flatMap { $0.schema.paths(of: key, under: "\(path).\($0.name)") }
+      return Array((here + below).prefix(4))
+    case .string, .integer, .map: return []
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import JSON
+import MeshRetryCore
+
+/// Which template the lines of a rendered chart come from, by helm's comments `# Source: path`.
+struct HelmSources: Sendable {
+  private let file: String
+  /// Where a template begins, or (with nil) where it is no longer known, in order.
+  private var starts: [(line: UInt32, path: String?)] = []
+
+  init(file: String) { self.file = file }
+
+  /// A comment on that line names a template.
+  mutating func begin(_ path: String, at line: UInt32) { starts.append((line, path)) }
+
+  /// A separator on that line ends what the last comment named.
+  mutating func end(at line: UInt32) {
+    if starts.last?.path != nil { starts.append((line, nil)) }
+  }
+
+  /// The finding with the template as its file, and lines counted from the comment on.
+  func relocated(_ finding: Finding) -> Finding {
+    if starts.isEmpty { return finding }
+    var finding = finding
+    finding.location = finding.location.map(relocated)
+    for index in finding.related.indices {
+      finding.related[index].location = relocated(finding.related[index].location)
+    }
+    return finding
+  }
+
+  private func relocated(_ location: SourceLocation) -> SourceLocation {
+    guard location.file == file,
+      let start = starts.last(where: { $0.line <= location.range.start.line }),
+      let path = start.path, location.range.start.line > start.line
+    else { return location }
+    var range = location.range
+    range.start.line -= start.line
+    range.end.line -= start.line
+    return SourceLocation(file: path, range: range)
+  }
+}
