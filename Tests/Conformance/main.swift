@@ -11,6 +11,8 @@ nonisolated let families:
     ("yaml", { data, _ in try yamlSuites(data: data) }),
     ("validation", { data, _ in try validationSuites(data: data) }),
     ("matching", { data, _ in try matchingSuites(data: data) }),
+    ("golden", { data, _ in try goldenRuleSuites(data: data) }),
+    ("matchers", { data, _ in try matcherSuites(data: data) }),
     ("envoy", { data, _ in try envoySuites(data: data) }),
     ("backoff", { data, _ in backOffSuites(data: data) }),
     ("jq", { data, bin in try jqSuites(data: data, bin: bin) }),

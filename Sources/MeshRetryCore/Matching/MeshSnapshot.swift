@@ -21,7 +21,8 @@ public struct MeshSnapshot: Sendable {
   /// What other zones offer.
   public internal(set) var zoneIngresses: [Resource] = []
 
-  init(name: String) { self.name = name }
+  /// A mesh of which nothing is known.
+  public init(name: String) { self.name = name }
 }
 
 /// Sorts resources into meshes.
