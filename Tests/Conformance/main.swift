@@ -13,6 +13,7 @@ nonisolated let families:
     ("matching", { data, _ in try matchingSuites(data: data) }),
     ("golden", { data, _ in try goldenRuleSuites(data: data) }),
     ("matchers", { data, _ in try matcherSuites(data: data) }),
+    ("inspect", { data, _ in try inspectSuites(data: data) }),
     ("envoy", { data, _ in try envoySuites(data: data) }),
     ("backoff", { data, _ in backOffSuites(data: data) }),
     ("jq", { data, bin in try jqSuites(data: data, bin: bin) }),

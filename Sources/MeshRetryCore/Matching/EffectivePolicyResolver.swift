@@ -56,6 +56,15 @@ public final class EffectivePolicyResolver {
     return result
   }
 
+  /// The body of Kuma's inspect API for a proxy, with its MeshRetry entries.
+  public func inspect(_ dataplane: Dataplane) -> JSONValue {
+    let match = matcher.match(dataplane)
+    let rules = InspectedRules(match, kind: .meshRetry, matcher.references, resources)
+    let routes = RouteDestinations(dataplane, match.gateway, matcher.references, resources)
+    return InspectBody(mesh, release: release).value(
+      of: dataplane, [rules], routes: routes.routes)
+  }
+
   private func rules(_ members: [PolicyMatch.Member]) -> ResolvedRules {
     cache.rules(members.map(\.index)) {
       ResolvedRules(members.map(\.policy), kind: .meshRetry, matcher.references, resources)
@@ -66,10 +75,7 @@ public final class EffectivePolicyResolver {
     of match: PolicyMatch, _ rules: ResolvedRules, _ result: inout EffectiveMeshRetry
   ) {
     if release.has(.warningsForReferences) {
-      result.warnings += match.unresolved.map { policy, reason in
-        "unable to resolve TargetRef on policy: mesh:\(mesh.name) name:\(policy.name) "
-          + "error:\(GoQuote.quote(reason))"
-      }
+      result.warnings += match.unresolved.map { $0.warning(release) }
     }
     if let failure = rules.byTags.failure {
       result.warnings.append("couldn't create To rules: \(failure)")

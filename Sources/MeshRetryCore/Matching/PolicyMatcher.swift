@@ -31,7 +31,7 @@ public struct PolicyMatcher: Sendable {
         if selected.isEmpty { continue }
         match.members.append(.init(index: index, policy: policy, selected: selected))
       } catch {
-        match.unresolved.append((policy, error.message))
+        match.unresolved.append(.init(policy: policy, reason: error.message))
       }
     }
     if !candidates.isPresorted {
@@ -47,7 +47,26 @@ public struct PolicyMatch: Sendable {
   public let gateway: MeshGateway?
   var members: [Member] = []
   /// Policies whose targetRef does not resolve, with Kuma's reason.
-  public fileprivate(set) var unresolved: [(policy: Policy, reason: String)] = []
+  public fileprivate(set) var unresolved: [Unresolved] = []
+
+  /// A policy whose targetRef does not resolve.
+  public struct Unresolved: Sendable {
+    /// The policy.
+    public var policy: Policy
+    /// Kuma's reason.
+    public var reason: String
+
+    /// Kuma's warning.
+    func warning(_ release: Release) -> String {
+      let resource = policy.resource
+      if release.has(.inspectRulesOfProxy) {
+        return "unable to resolve TargetRef on policy: mesh:\(resource.mesh) name:\(resource.name) "
+          + "error:\(GoQuote.quote(reason))"
+      }
+      return "unable to resolve TargetRef on policy: mesh:'\(resource.mesh)' "
+        + "name:'\(resource.name)' error:'\(reason)'"
+    }
+  }
 
   fileprivate init(gateway: MeshGateway?) { self.gateway = gateway }
 

@@ -1,7 +1,7 @@
 /// The routes that a proxy has by MeshHTTPRoutes, by destination.
 struct RouteDestinations {
   /// Routes that select the proxy, each with its items.
-  private let routes: [MeshHTTPRoute]
+  let routes: [MeshHTTPRoute]
   private let resources: ResourceReferences?
 
   init(
