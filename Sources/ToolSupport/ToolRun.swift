@@ -93,6 +93,9 @@ public final class ToolRun {
   /// Writes a text as it is.
   public func emit(text: String) throws { try output.write(text) }
 
+  /// Writes bytes as they are.
+  public func emit(bytes: [UInt8]) throws { try output.write(bytes) }
+
   private func endDocument() throws {
     writer.endLine()
     try output.write(writer.bytes)

@@ -22,6 +22,12 @@ public enum RuleCode: String, CaseIterable, Sendable {
   case unresolvedReference = "MR061"
   case matchingFailed = "MR062"
   case duplicateResource = "MR063"
+  case missingMesh = "MR064"
+  case otherMesh = "MR065"
+  case failedExpectation = "MR066"
+  case badExpectation = "MR067"
+  case legacyRetry = "MR068"
+  case unknownPolicy = "MR069"
 
   case envoyRefuses = "MR080"
   case envoyIgnores = "MR081"
@@ -53,6 +59,12 @@ public enum RuleCode: String, CaseIterable, Sendable {
     case .unresolvedReference: "a reference to a resource that is not in the input"
     case .matchingFailed: "rules that could not be built"
     case .duplicateResource: "two resources of one type, mesh and name"
+    case .missingMesh: "the Mesh of a Dataplane is not in the input"
+    case .otherMesh: "a policy in a mesh without Dataplanes"
+    case .failedExpectation: "a MeshRetryExpectation that does not come true"
+    case .badExpectation: "a MeshRetryExpectation that cannot be read"
+    case .unknownPolicy: "a policy that is not in the input"
+    case .legacyRetry: "a legacy Retry of the control plane is in force beside MeshRetry"
     case .envoyRefuses: "a configuration that Envoy refuses to load"
     case .envoyIgnores: "a setting that has no effect in Envoy"
     case .envoyBreaks: "a setting that Envoy loads and then fails on"
@@ -64,7 +76,9 @@ public enum RuleCode: String, CaseIterable, Sendable {
   /// How bad a finding of the rule is when nothing else is said.
   public var severity: Severity {
     switch self {
+    case .legacyRetry: .note
     case .duplicateKey, .unknownKey, .unresolvedReference, .matchingFailed, .duplicateResource,
+      .missingMesh, .otherMesh,
       .envoyIgnores, .retriesMoreThanWritten, .notApplied:
       .warning
     default: .error

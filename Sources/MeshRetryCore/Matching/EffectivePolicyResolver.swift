@@ -77,6 +77,7 @@ public final class EffectivePolicyResolver {
     if release.has(.warningsForReferences) {
       result.warnings += match.unresolved.map { $0.warning(release) }
     }
+    if let legacy = mesh.legacyRetry { result.warnings.append(legacy) }
     if let failure = rules.byTags.failure {
       result.warnings.append("couldn't create To rules: \(failure)")
     }

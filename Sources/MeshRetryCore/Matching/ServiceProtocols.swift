@@ -32,6 +32,7 @@ public struct ServiceProtocols: Sendable {
       }
     }
     for service in mesh.externalServices { add(StringMap(service.body["tags"])) }
+    protocols.merge(mesh.statedProtocols) { $1 }
     services = all.union(protocols.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -49,6 +50,9 @@ public struct ServiceProtocols: Sendable {
     let own = Self.parse(tags[LabelKey.protocol] ?? "")
     protocols[service] = protocols[service].map { Self.common($0, own) } ?? own
   }
+
+  /// Whether a name is that of a protocol.
+  static func isKnown(_ name: String) -> Bool { stacks[name] != nil }
 
   /// A protocol's name, in any letter case; anything else is unknown.
   static func parse(_ text: String) -> String {
