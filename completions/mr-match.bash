@@ -163,9 +163,9 @@ _mr-match() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--explain --list-changes --notes --pretty -V --version -h --help)
-    local -a repeating_options=(--dataplane)
-    local -a non_repeating_options=(--mesh --format --release --report --report-file --fail-on --stdin-filename -o --output --color)
+    local -a non_repeating_flags=(--with-defaults --explain --list-changes --notes --pretty -V --version -h --help)
+    local -a repeating_options=(--dataplane --inbound --outbound)
+    local -a non_repeating_options=(--mesh --mode --zone --system-namespace --format --policy --against --against-release --shard --release --report --report-file --fail-on --stdin-filename -o --output --color)
     __mr-match_offer_flags_options -1
 
     # Offer option value completions
@@ -176,8 +176,37 @@ _mr-match() {
     '--mesh')
         return
         ;;
+    '--inbound')
+        return
+        ;;
+    '--outbound')
+        return
+        ;;
+    '--mode')
+        __mr-match_add_completions -W 'literal'$'\n''zone'$'\n''global'
+        return
+        ;;
+    '--zone')
+        return
+        ;;
+    '--system-namespace')
+        return
+        ;;
     '--format')
-        __mr-match_add_completions -W 'json'$'\n''table'
+        __mr-match_add_completions -W 'json'$'\n''table'$'\n''dot'$'\n''inspect'
+        return
+        ;;
+    '--policy')
+        return
+        ;;
+    '--against')
+        __mr-match_add_completions -f
+        return
+        ;;
+    '--against-release')
+        return
+        ;;
+    '--shard')
         return
         ;;
     '--release')

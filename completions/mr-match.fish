@@ -20,7 +20,7 @@ function __mr-match_parse_tokens -S
     set -l unparsed_tokens (__mr-match_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mr-match'
-        __mr-match_parse_subcommand -r 1 'dataplane=+' 'mesh=' 'format=' 'explain' 'list-changes' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
+        __mr-match_parse_subcommand -r 1 'dataplane=+' 'mesh=' 'inbound=+' 'outbound=+' 'mode=' 'zone=' 'system-namespace=' 'with-defaults' 'format=' 'explain' 'policy=' 'against=' 'against-release=' 'shard=' 'list-changes' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mr-match_parse_subcommand -r 1 
@@ -79,8 +79,18 @@ end
 complete -c 'mr-match' -f
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match"' -l 'dataplane' -d 'The proxy: its name, or the display name that only it has; a mesh may stand before it.' -rfka ''
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" mesh' -l 'mesh' -d 'Only proxies of this mesh.' -rfka ''
-complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" format' -l 'format' -d 'The form of the answer.' -rfka 'json table'
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match"' -l 'inbound' -d 'An inbound of a proxy that no Dataplane stands for: its tags.' -rfka ''
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match"' -l 'outbound' -d 'A service that the described proxy calls; the protocol where no endpoint tells it.' -rfka ''
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" mode' -l 'mode' -d 'The labels that a control plane would compute: literal for none, zone or global.' -rfka 'literal zone global'
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" zone' -l 'zone' -d 'The zone of --mode zone.' -rfka ''
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" system-namespace' -l 'system-namespace' -d 'The namespace of the control plane (default: kuma-system and kong-mesh-system both count).' -rfka ''
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" with-defaults' -l 'with-defaults' -d 'Add the policies that a control plane of the release makes by itself.'
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" format' -l 'format' -d 'The form of the answer: json, table, dot, or inspect (the body of Kuma\'s inspect API).' -rfka 'json table dot inspect'
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" explain' -l 'explain' -d 'A table of every field: value, policy, place, and the values it took the place of.'
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" policy' -l 'policy' -d 'What this policy reaches: which proxies, which destinations, which fields.' -rfka ''
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" against' -l 'against' -d 'What has changed since the resources in this file; status 1 when anything has.' -rF
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" against-release' -l 'against-release' -d 'What this release would change; status 1 when it does anything.' -rfka ''
+complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" shard' -l 'shard' -d 'The i-th of n parts of the proxies, which is the same in every run.' -rfka ''
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" list-changes' -l 'list-changes' -d 'Print what differs between releases.'
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" release' -l 'release' -d 'The release of Kuma or Kong Mesh whose rules apply, 2.2 to 2.14: 2.9 is the newest patch of that line, 2.9.3 that patch (default: $MR_RELEASE, or 2.3).' -rfka ''
 complete -c 'mr-match' -n '__mr-match_should_offer_completions_for_flags_or_options "mr-match" report' -l 'report' -d 'The form of findings: text, json (a line each), sarif, github or junit (default: text; github in a job of GitHub Actions).' -rfka 'text json sarif github junit'

@@ -20,7 +20,7 @@ function __mr-parse_parse_tokens -S
     set -l unparsed_tokens (__mr-parse_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mr-parse'
-        __mr-parse_parse_subcommand -r 1 'check' 'no-validate' 'locations' 'R/recursive' 'system-namespace=' 'only=' 'disable=' 'explain=' 'list-rules' 'format=' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
+        __mr-parse_parse_subcommand -r 1 'check' 'no-validate' 'locations' 'R/recursive' 'system-namespace=' 'splitter=' 'only=' 'disable=' 'explain=' 'list-rules' 'format=' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mr-parse_parse_subcommand -r 1 
@@ -82,6 +82,7 @@ complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_opti
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" locations' -l 'locations' -d 'Add the member x-mr-source: the file, and line and column of every value.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" R recursive' -s 'R' -l 'recursive' -d 'Go into the folders of directories, too.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" system-namespace' -l 'system-namespace' -d 'Kuma\'s own namespace on Kubernetes (default: kuma-system and kong-mesh-system).' -rfka ''
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" splitter' -l 'splitter' -d 'Whose way of cutting a file into documents applies.' -rfka 'yaml kuma kubernetes'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" only' -l 'only' -d 'Only the rules of these codes, separated by commas.' -rfka ''
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" disable' -l 'disable' -d 'Not the rules of these codes, separated by commas.' -rfka ''
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" explain' -l 'explain' -d 'Say what a rule is about, and stop.' -rfka ''

@@ -10,16 +10,19 @@ struct MRMatch: Tool {
       "The retry conf that each destination of a proxy ends up with, and where it comes from.",
     discussion: """
       EXAMPLES
-        mr-parse mesh/*.yaml | mr-match --dataplane web-1
         mr-parse --locations mesh/ | mr-match --dataplane web-1 --explain
-        mr-parse mesh/ | mr-match --format table
+        mr-parse policies/ | mr-match --inbound kuma.io/service=web --outbound backend:http --explain
+        mr-parse mesh/ | mr-match --policy web-to-backend --format table
+        mr-parse main/ > main.json; mr-parse mesh/ | mr-match --against main.json --format table
+        mr-parse mesh/ | mr-match --release 2.5 --against-release 2.6 --format table
+        mr-parse mesh/ | mr-match --format dot | dot -Tsvg > mesh.svg
 
       Reads resources as JSON: what mr-parse, kubectl and kumactl write. Without --dataplane it answers
-      for every Dataplane.
+      for every Dataplane. Documents of type MeshRetryExpectation are unit tests of the policies.
 
       EXIT STATUS
         0  fine, warnings included
-        1  a Dataplane asked for is not in the input, or an error
+        1  a Dataplane or policy asked for is not in the input, an expectation failed, a difference
         2  usage, unreadable, malformed or empty input, failed write
       """)
 
@@ -32,11 +35,40 @@ struct MRMatch: Tool {
   @Option(help: ArgumentHelp("Only proxies of this mesh.", valueName: "mesh"))
   var mesh: String?
 
-  @Option(help: ArgumentHelp("The form of the answer.", valueName: "form"))
+  @OptionGroup(title: "Proxies without a Dataplane") var described: DescribedProxyOptions
+  @OptionGroup(title: "Control plane") var controlPlane: ControlPlaneOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The form of the answer: json, table, dot, or inspect (the body of Kuma's inspect API).",
+      valueName: "form"))
   var format: MatchFormat = .json
 
   @Flag(help: "A table of every field: value, policy, place, and the values it took the place of.")
   var explain = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What this policy reaches: which proxies, which destinations, which fields.",
+      valueName: "[mesh/]name"))
+  var policy: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What has changed since the resources in this file; status 1 when anything has.",
+      valueName: "file"), completion: .file())
+  var against: String?
+
+  @Option(
+    name: .customLong("against-release"),
+    help: ArgumentHelp(
+      "What this release would change; status 1 when it does anything.", valueName: "release"))
+  var againstRelease: Release?
+
+  @Option(
+    help: ArgumentHelp(
+      "The i-th of n parts of the proxies, which is the same in every run.", valueName: "i/n"))
+  var shard: Shard?
 
   @Flag(name: .customLong("list-changes"), help: "Print what differs between releases.")
   var listChanges = false
@@ -56,5 +88,27 @@ struct MRMatch: Tool {
 
 /// The forms of mr-match's answer.
 enum MatchFormat: String, CaseIterable, ExpressibleByArgument {
-  case json, table
+  case json, table, dot, inspect
+}
+
+/// A part of the proxies.
+struct Shard: ExpressibleByArgument {
+  var index: Int
+  var count: Int
+
+  /// `2/5`: the second of five parts.
+  init?(argument: String) {
+    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1, index <= count
+    else { return nil }
+    self.index = index
+    self.count = count
+  }
+
+  /// Whether a proxy is in the part: by a hash of its name, so that others coming and going do not matter.
+  func includes(_ name: String) -> Bool {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Int(hash % UInt64(count)) == index - 1
+  }
 }

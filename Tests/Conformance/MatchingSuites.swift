@@ -47,19 +47,21 @@ private enum Outcome {
     switch key {
     case "policies":
       return .array((effective["policies"]?.array ?? []).map { $0["name"] ?? .null })
-    case "outbounds":
-      return .array(
-        (effective["outbounds"]?.array ?? []).map { without(["address", "fields"], $0) })
-    case "listeners":
-      return .array((effective["gatewayListeners"]?.array ?? []).map { without(["fields"], $0) })
+    case "outbounds": return projected(effective["outbounds"], like: wanted)
+    case "listeners": return projected(effective["gatewayListeners"], like: wanted)
     default:
       return effective[key] ?? .null
     }
   }
 
-  private static func without(_ keys: [String], _ value: JSONValue) -> JSONValue {
-    guard var object = value.object else { return value }
-    for key in keys { object[key] = nil }
-    return .object(object)
+  /// The items of a list, each with the members that the data's item has.
+  private static func projected(_ value: JSONValue?, like wanted: JSONValue) -> JSONValue {
+    let items = value?.array ?? []
+    return .array(
+      items.enumerated().map { index, item in
+        let keys = wanted[index]?.object?.keys ?? []
+        return .object(
+          JSONObject(keys.compactMap { key in item[key].map { (key: key, value: $0) } }))
+      })
   }
 }

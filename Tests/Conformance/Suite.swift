@@ -8,4 +8,10 @@ struct SuiteResult {
   var total: Int
   /// `id: what differed`, for each case that did not.
   var failures: [String]
+
+  /// Counts a case: passed when nothing differed.
+  mutating func count(_ id: String, _ difference: String?) {
+    total += 1
+    if let difference { failures.append("\(id): \(difference)") } else { passed += 1 }
+  }
 }

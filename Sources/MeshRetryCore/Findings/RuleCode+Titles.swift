@@ -64,6 +64,12 @@ extension RuleCode {
     case .unresolvedReference: "a reference to a resource that is not in the input"
     case .matchingFailed: "rules that could not be built"
     case .duplicateResource: "two resources of one type, mesh and name"
+    case .missingMesh: "the Mesh of a Dataplane is not in the input"
+    case .otherMesh: "a policy in a mesh without Dataplanes"
+    case .failedExpectation: "a MeshRetryExpectation that does not come true"
+    case .badExpectation: "a MeshRetryExpectation that cannot be read"
+    case .defaultRetry: "a legacy Retry of the control plane is in force beside MeshRetry"
+    case .unknownPolicy: "a policy that is not in the input"
     case .envoyRefuses: "a configuration that Envoy refuses to load"
     case .envoyIgnores: "a setting that has no effect in Envoy"
     case .envoyBreaks: "a setting that Envoy loads and then fails on"
@@ -82,12 +88,12 @@ extension RuleCode {
       .tcpClearsHTTPRetries, .protocolWithoutRetries, .sectionForOtherProtocol, .targetsNothing,
       .fullyShadowed, .serviceNameStyle, .grpcCanceled, .signedStatusCode, .fromHasNoEffect,
       .legacyRetry, .perTryTimeoutTooLong, .deprecatedKind, .yamlSurprise, .splitterDifference,
-      .unresolvedReference, .matchingFailed, .duplicateResource, .envoyIgnores,
+      .unresolvedReference, .matchingFailed, .duplicateResource, .missingMesh, .otherMesh, .envoyIgnores,
       .retriesMoreThanWritten, .notApplied:
       .warning
     case .redundantItem, .kubernetesPlacement, .nonIdempotentMethods, .retriesNotAttempts,
       .grpcListDropsConnectionFailures, .longWaitsAreSkipped, .zeroPerTryTimeout,
-      .unusedSuppression, .convertedNames:
+      .defaultRetry, .unusedSuppression, .convertedNames:
       .note
     default: .error
     }

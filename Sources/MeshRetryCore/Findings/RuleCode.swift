@@ -68,6 +68,13 @@ public enum RuleCode: String, CaseIterable, Sendable {
   case unresolvedReference = "MR061"
   case matchingFailed = "MR062"
   case duplicateResource = "MR063"
+  case missingMesh = "MR064"
+  case otherMesh = "MR065"
+  case failedExpectation = "MR066"
+  case badExpectation = "MR067"
+  case defaultRetry = "MR068"
+  case unknownPolicy = "MR069"
+
   case envoyRefuses = "MR080"
   case envoyIgnores = "MR081"
   case envoyBreaks = "MR082"

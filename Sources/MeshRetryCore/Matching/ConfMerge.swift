@@ -12,7 +12,7 @@ public enum ConfMerge {
     return result
   }
 
-  private static func patch(_ target: JSONValue, with patch: JSONValue) -> JSONValue {
+  static func patch(_ target: JSONValue, with patch: JSONValue) -> JSONValue {
     guard case .object(let changes) = patch else { return patch }
     var object = target.object ?? JSONObject()
     for (key, value) in changes.members {

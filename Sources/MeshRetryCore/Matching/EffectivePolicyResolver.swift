@@ -2,139 +2,84 @@ import JSON
 
 /// Resolves what the proxies of a mesh get, by the rules of a release.
 ///
-/// Source: Kuma's `matchers.MatchedPolicies` and the MeshRetry plugin, 2.2 to 2.14.
-public struct EffectivePolicyResolver: Sendable {
+/// Source: Kuma's `matchers.MatchedPolicies` and the MeshRetry plugin, 2.2 to 2.14. A resolver keeps what
+/// proxies have in common; each thread needs one of its own, which `copy` gives.
+public final class EffectivePolicyResolver {
   let release: Release
   let mesh: MeshSnapshot
   let protocols: ServiceProtocols
+  let matcher: PolicyMatcher
+  let resources: ResourceReferences?
+  private let cache = RuleCache()
 
   /// A resolver for one mesh.
   public init(_ mesh: MeshSnapshot, release: Release) {
     self.mesh = mesh
     self.release = release
     protocols = ServiceProtocols(mesh, release)
+    matcher = PolicyMatcher(
+      mesh.policies, gateways: mesh.gateways, routes: mesh.routes, release: release)
+    resources =
+      release.has(.resourceRules) ? ResourceReferences(mesh, release: release) : nil
   }
+
+  private init(copying other: EffectivePolicyResolver) {
+    release = other.release
+    mesh = other.mesh
+    protocols = other.protocols
+    matcher = other.matcher
+    resources = other.resources
+  }
+
+  /// A resolver of the same mesh, for another thread.
+  public func copy() -> EffectivePolicyResolver { EffectivePolicyResolver(copying: self) }
 
   /// What a proxy gets.
   public func resolve(_ dataplane: Dataplane) -> EffectiveMeshRetry {
+    let match = matcher.match(dataplane)
+    let rules = rules(match.members)
     var result = EffectiveMeshRetry(
       release: release, mesh: mesh.name, dataplane: dataplane.resource.name)
-    let gateway = GatewaySelection.gateway(of: dataplane, among: mesh.gateways, release)
-    let selection = ProxySelection(
-      release: release, dataplane: dataplane, gateway: gateway, routes: mesh.routes)
-    let (matched, ports) = match(selection, &result.warnings)
-    result.policies = matched.map {
-      .init(name: $0.name, targetRef: $0.targetRef?.json(release))
-    }
-    let rules = RuleSet(matched, selection, release, &result.warnings)
+    result.policies = rules.policies
     result.toRules = rules.toRules
-    let resources =
-      release.has(.resourceRules)
-      ? ResourceRuleSet(ResourceRuleBuilder(release: release, mesh: mesh, policies: matched))
-      : nil
-    result.toResourceRules = resources?.toResourceRules ?? []
-    result.outbounds = dataplane.outbounds.map {
-      outbound($0, of: dataplane, rules, resources)
-    }
-    if let gateway, dataplane.gateway?.isBuiltin ?? false {
+    result.toResourceRules = rules.toResourceRules
+    warn(of: match, rules, &result)
+    let destinations = DestinationResolver(
+      release: release, mesh: mesh, protocols: protocols, dataplane: dataplane, rules: rules,
+      routes: RouteDestinations(dataplane, match.gateway, matcher.references, resources))
+    result.outbounds = destinations.outbounds()
+    if let gateway = match.gateway, dataplane.gateway?.isBuiltin ?? false {
       let listeners = GatewayRules(
-        release: release, selection: selection, matched: matched, ports: ports, rules: rules)
+        release: release, match: match, rules: rules, rulesOf: self.rules)
       result.gatewayListeners = listeners.listeners(of: gateway)
     }
     return result
   }
 
-  /// The policies that select the proxy, in merge order, with the gateway ports that each selects.
-  private func match(
-    _ selection: ProxySelection, _ warnings: inout [String]
-  ) -> ([Policy], [String: [Int]]) {
-    var matched: [Policy] = []
-    var ports: [String: [Int]] = [:]
-    for policy in mesh.policies {
-      do {
-        let selected = try selection.select(policy)
-        if selected.isEmpty { continue }
-        matched.append(policy)
-        ports[policy.name] = selected.listenerPorts
-      } catch {
-        if release.has(.warningsForReferences) {
-          warnings.append(
-            "unable to resolve TargetRef on policy: mesh:\(mesh.name) name:\(policy.name) "
-              + "error:\(GoQuote.quote(error.message))")
-        }
-      }
-    }
-    return (PolicyOrder(release: release).sorted(matched), ports)
+  /// The body of Kuma's inspect API for a proxy, with its MeshRetry entries.
+  public func inspect(_ dataplane: Dataplane) -> JSONValue {
+    let match = matcher.match(dataplane)
+    let rules = InspectedRules(match, kind: .meshRetry, matcher.references, resources)
+    let routes = RouteDestinations(dataplane, match.gateway, matcher.references, resources)
+    return InspectBody(mesh, release: release).value(
+      of: dataplane, [rules], routes: routes.routes)
   }
 
-  // MARK: Outbounds
-
-  private func outbound(
-    _ outbound: Dataplane.Outbound, of dataplane: Dataplane, _ rules: RuleSet,
-    _ resources: ResourceRuleSet?
-  ) -> EffectiveMeshRetry.Outbound {
-    if let ref = outbound.backendRef, let resources {
-      return resourceOutbound(outbound, ref, of: dataplane, resources)
+  private func rules(_ members: [PolicyMatch.Member]) -> ResolvedRules {
+    cache.rules(members.map(\.index)) {
+      ResolvedRules(members.map(\.policy), kind: .meshRetry, matcher.references, resources)
     }
-    let name = protocols[outbound.service ?? ""]
-    var result = EffectiveMeshRetry.Outbound(
-      address: outbound.address, port: outbound.port, service: outbound.service,
-      protocol: name, section: .init(protocol: name))
-    if let rule = rules.rule(for: [LabelKey.service: outbound.service ?? ""]) {
-      result.conf = rule.conf
-      result.origin = rule.origin
-      result.fields = rules.fields(of: rule)
-    }
-    return result
   }
 
-  private func resourceOutbound(
-    _ outbound: Dataplane.Outbound, _ ref: Dataplane.BackendRef, of dataplane: Dataplane,
-    _ resources: ResourceRuleSet
-  ) -> EffectiveMeshRetry.Outbound {
-    var result = EffectiveMeshRetry.Outbound(
-      address: outbound.address, port: outbound.port, service: nil,
-      protocol: ServiceProtocols.unknown)
-    guard let destination = destination(ref, of: dataplane) else { return result }
-    let port = destination.ports.first { $0.number == ref.port } ?? destination.ports.first
-    let key = KRI(destination.resource)
-    result.resource = key.with(section: port?.section ?? "").description
-    result.protocol = ServiceProtocols.parse(port?.protocol ?? "tcp")
-    result.section = .init(protocol: result.protocol)
-    // An explicit outbound is looked up by the number of the port, whatever the port's name.
-    var keys = [key.with(section: (ref.port ?? port?.number).map(String.init) ?? ""), key]
-    if destination.resource.type == "MeshExternalService",
-      !release.has(.resourceLookupOfExternalServices)
-    {
-      keys = []
+  private func warn(
+    of match: PolicyMatch, _ rules: ResolvedRules, _ result: inout EffectiveMeshRetry
+  ) {
+    if release.has(.warningsForReferences) {
+      result.warnings += match.unresolved.map { $0.warning(release) }
     }
-    if let mesh = mesh.mesh { keys.append(KRI(mesh)) }
-    if let rule = resources.rule(for: keys) {
-      result.conf = rule.conf
-      result.origin = rule.origin
-      result.fields = resources.fields(of: rule)
+    if let legacy = mesh.legacyRetry { result.warnings.append(legacy) }
+    if let failure = rules.byTags.failure {
+      result.warnings.append("couldn't create To rules: \(failure)")
     }
-    return result
-  }
-
-  /// The resource that an outbound names: by labels, or by name, one of the proxy's own zone and
-  /// namespace first.
-  private func destination(
-    _ ref: Dataplane.BackendRef, of dataplane: Dataplane
-  ) -> Destination? {
-    let candidates = mesh.destinations.filter { $0.resource.type == ref.kind }
-    if !ref.labels.isEmpty {
-      return candidates.first { candidate in
-        ref.labels.entries.allSatisfy { candidate.resource.labels[$0.key] == $0.value }
-      }
-    }
-    let named = candidates.filter {
-      $0.resource.displayName == ref.name || $0.resource.name == ref.name
-    }
-    let labels = dataplane.resource.labels
-    return named.first {
-      $0.resource.labels[LabelKey.zone] == labels[LabelKey.zone]
-        && $0.resource.labels[LabelKey.namespace] == labels[LabelKey.namespace]
-    } ?? named.first
   }
 }

@@ -14,18 +14,24 @@ struct FieldOrigins {
     var origins: [[String]: Origin] = [:]
     for index in indexes {
       for (path, value) in ConfMerge.fields(items[index].conf) {
-        let before = origins[path]
+        let before = origins.removeValue(forKey: path)
         var origin = self.origin(of: value, path, items[index])
         if let before {
           let shadow = EffectiveMeshRetry.Shadowed(
             policy: before.policy, item: before.item, value: before.value, source: before.source)
-          origin.shadows = [shadow] + before.shadows
+          // The most recent one stands first in the end.
+          origin.shadows = before.shadows
+          origin.shadows.append(shadow)
         }
         origins[path] = origin
       }
     }
     return ConfMerge.fields(conf).compactMap { path, _ in
-      origins[path].map { (path.joined(separator: "."), $0) }
+      origins[path].map { origin in
+        var origin = origin
+        origin.shadows.reverse()
+        return (path.joined(separator: "."), origin)
+      }
     }
   }
 

@@ -6,13 +6,12 @@ import JSON
 /// each listener from 2.6. The section `grpc` is never used.
 struct GatewayRules {
   let release: Release
-  let selection: ProxySelection
-  /// The policies of the proxy, in merge order.
-  let matched: [Policy]
-  /// The ports that each policy selects, by its name.
-  let ports: [String: [Int]]
+  /// The policies of the proxy.
+  let match: PolicyMatch
   /// The rules of all those policies.
-  let rules: RuleSet
+  let rules: ResolvedRules
+  /// The rules of some of the matched policies.
+  let rulesOf: ([PolicyMatch.Member]) -> ResolvedRules
 
   /// One entry for each port of the gateway.
   func listeners(of gateway: MeshGateway) -> [EffectiveMeshRetry.GatewayListener] {
@@ -25,22 +24,19 @@ struct GatewayRules {
   ) -> EffectiveMeshRetry.GatewayListener {
     let name = protocolName(listener.protocol)
     var result = EffectiveMeshRetry.GatewayListener(
-      port: listener.port, protocol: name, section: .init(protocol: name))
-    let rules = rules(ofPort: listener.port)
-    if let rule = rules.rule(for: [:]) {
-      result.conf = rule.conf
-      result.origin = rule.origin
-      result.fields = rules.fields(of: rule)
+      port: listener.port, protocol: name, section: .init(usedBy: name))
+    if let applied = rules(ofPort: listener.port).applied(to: [:]) {
+      result.conf = applied.conf
+      result.origin = applied.origin
+      result.fields = applied.fields
     }
+    result.reason = .init(result.section, result.conf, name, isKnown: true)
     return result
   }
 
-  private func rules(ofPort port: Int) -> RuleSet {
+  private func rules(ofPort port: Int) -> ResolvedRules {
     guard release.has(.gatewayRulesPerListener) else { return rules }
-    let own = matched.filter { ports[$0.name]?.contains(port) ?? false }
-    // What could not be built has been said for the whole proxy.
-    var warnings: [String] = []
-    return RuleSet(own, selection, release, &warnings)
+    return rulesOf(match.members(ofPort: port))
   }
 
   private func protocolName(_ text: String) -> String {

@@ -21,7 +21,13 @@ public struct MeshSnapshot: Sendable {
   /// What other zones offer.
   public internal(set) var zoneIngresses: [Resource] = []
 
-  init(name: String) { self.name = name }
+  /// Protocols of services that were stated, whatever the endpoints say.
+  public internal(set) var statedProtocols: [String: String] = [:]
+  /// What the control plane's legacy Retry does besides, when that was asked for.
+  public internal(set) var legacyRetry: String?
+
+  /// A mesh of which nothing is known.
+  public init(name: String) { self.name = name }
 }
 
 /// Sorts resources into meshes.
@@ -52,6 +58,31 @@ public struct MeshCollection: Sendable {
       order.append(name)
     }
     all[name] = resource
+  }
+
+  /// Adds a proxy that was described in words; to be called after `finish`.
+  public mutating func add(_ proxy: DescribedProxy, mesh name: String, named proxyName: String) {
+    guard
+      let resource = proxy.dataplane(mesh: name, name: proxyName, release: release)
+    else { return }
+    var mesh = meshes[name] ?? MeshSnapshot(name: name)
+    mesh.dataplanes.append(Dataplane(resource))
+    mesh.statedProtocols = proxy.protocols
+    meshes[name] = mesh
+  }
+
+  /// Adds the policies that the control plane makes by itself; to be called after `finish`.
+  public mutating func addDefaultPolicies(_ labels: ComputedLabels) {
+    for name in meshes.keys.sorted() {
+      guard let mesh = meshes[name] else { continue }
+      meshes[name]?.legacyRetry = DefaultPolicy.legacyRetry(of: mesh, release: release)
+      if let made = DefaultPolicy.meshRetry(of: mesh, release: release) {
+        var changed = mesh
+        place(labels.label(made), in: &changed)
+        changed.policies.sort { Self.precedes($0.resource, $1.resource) }
+        meshes[name] = changed
+      }
+    }
   }
 
   /// Sorts what was added; to be called once, before `meshes` is read.

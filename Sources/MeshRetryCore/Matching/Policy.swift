@@ -1,5 +1,34 @@
 import JSON
 
+/// A kind of policy: how its resources are read, and how its confs are merged.
+public struct PolicyKind: Sendable {
+  /// Kuma's type: `MeshRetry`.
+  public let type: String
+  /// The list whose items are matched.
+  public let list: Policy.List
+  /// How confs are merged.
+  public let merging: MergeRules
+  /// Reads a policy as Kuma of a release stores it.
+  let read: @Sendable (Resource, Release) throws(DecodingProblem) -> Policy
+
+  /// A kind that is read in that way.
+  public init(
+    type: String, list: Policy.List = .to, merging: MergeRules = .plain,
+    read: @escaping @Sendable (Resource, Release) throws(DecodingProblem) -> Policy
+  ) {
+    self.type = type
+    self.list = list
+    self.merging = merging
+    self.read = read
+  }
+
+  /// MeshRetry.
+  public static let meshRetry = PolicyKind(type: "MeshRetry") {
+    resource, release throws(DecodingProblem) in
+    try Policy(meshRetry: resource, release: release)
+  }
+}
+
 /// A policy as the matching engine sees it: whom it is for, and items of destinations with opaque confs.
 ///
 /// The engine knows nothing of retries: any policy kind with targetRefs can be put into this form.
@@ -10,6 +39,14 @@ public struct Policy: Sendable {
   public let targetRef: TargetRef?
   /// Its items, in order.
   public let items: [Item]
+
+  /// The lists of items that policy kinds have.
+  public enum List: String, Sendable {
+    /// For what the proxy calls.
+    case to
+    /// For who calls the proxy.
+    case from
+  }
 
   /// An item of a policy.
   public struct Item: Sendable {

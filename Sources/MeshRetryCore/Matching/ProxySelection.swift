@@ -2,18 +2,19 @@
 ///
 /// Source: Kuma's `matchers.dppSelectedByPolicy`; spec of selection, 2.2 to 2.14.
 struct ProxySelection {
-  let release: Release
+  let references: RouteReferences
   let dataplane: Dataplane
   /// The MeshGateway that the proxy belongs to; nil when to none.
   let gateway: MeshGateway?
-  let routes: [MeshHTTPRoute]
+
+  private var release: Release { references.release }
 
   /// What of a proxy a policy selects; it matches when anything is selected.
   struct Selected: Equatable {
-    /// Inbounds, and up to 2.5 listeners of a built-in gateway: `IP:PORT`.
+    /// Inbounds: `IP:PORT`.
     var inbounds: [String] = []
-    /// Listeners of a built-in gateway: ports.
-    var listenerPorts: [Int] = []
+    /// Listeners of a built-in gateway, by their index in it.
+    var listeners: [Int] = []
     /// The proxy as a delegated gateway.
     var isDelegated = false
 
@@ -32,7 +33,7 @@ struct ProxySelection {
     return try select(policy.effectiveTargetRef(release), of: policy.resource)
   }
 
-  private func select(_ ref: TargetRef, of resource: Resource) throws(Unresolved) -> Selected {
+  func select(_ ref: TargetRef, of resource: Resource) throws(Unresolved) -> Selected {
     if release.has(.zoneAndNamespaceFilter) {
       guard isInZone(of: resource), isInNamespace(of: resource) else { return .nothing }
     }
@@ -40,8 +41,8 @@ struct ProxySelection {
     case .mesh:
       guard allowsProxyType(ref) else { return .nothing }
       var selected = byTags(StringMap())
-      if dataplane.hasEmbeddedListeners && release.has(.embeddedListeners) {
-        selected.inbounds.append("embedded")
+      if release.has(.embeddedListeners) {
+        selected.inbounds += dataplane.embeddedListeners.map(\.key)
       }
       if release.has(.delegatedGateways), let gateway = dataplane.gateway, !gateway.isBuiltin {
         selected.isDelegated = true
@@ -57,7 +58,7 @@ struct ProxySelection {
     case .meshGateway where release.has(.selectMeshGateway): return byGateway(ref, resource)
     case .dataplane where release.has(.selectDataplane): return byDataplane(ref, resource)
     case .meshHTTPRoute where release.has(.topLevelRouteMatches):
-      guard let route = route(ref, of: resource) else {
+      guard let route = references.route(ref, of: resource) else {
         throw Unresolved(
           message: "couldn't resolve MeshHTTPRoute targetRef with name '\(ref.name ?? "")'")
       }
@@ -76,12 +77,9 @@ struct ProxySelection {
     }
     if let gateway {
       let proxyTags = dataplane.gateway?.tags ?? StringMap()
-      for listener in gateway.listeners {
-        let tags = gateway.selectionTags(of: listener, proxyTags: proxyTags)
-        guard tags.matches(selector) else { continue }
-        if !selected.listenerPorts.contains(listener.port) {
-          selected.listenerPorts.append(listener.port)
-        }
+      selected.listeners = gateway.listeners.indices.filter { index in
+        gateway.selectionTags(of: gateway.listeners[index], proxyTags: proxyTags)
+          .matches(selector)
       }
     }
     if release.has(.delegatedGateways), let own = dataplane.gateway, !own.isBuiltin {
@@ -107,7 +105,7 @@ struct ProxySelection {
   private func byGateway(_ ref: TargetRef, _ resource: Resource) -> Selected {
     guard let gateway, dataplane.gateway?.isBuiltin ?? false,
       resource.mesh == gateway.resource.mesh,
-      names(gateway.resource, ref.name ?? "", of: resource)
+      references.names(gateway.resource, ref.name ?? "", of: resource)
     else { return .nothing }
     if release.has(.meshGatewayMergedTags) {
       var selected = byTags(ref.tags ?? StringMap())
@@ -115,8 +113,10 @@ struct ProxySelection {
       return selected
     }
     // Releases before that look at the listeners' own tags alone.
-    let ports = gateway.listeners.filter { $0.tags.matches(ref.tags ?? StringMap()) }.map(\.port)
-    return Selected(listenerPorts: ports)
+    return Selected(
+      listeners: gateway.listeners.indices.filter {
+        gateway.listeners[$0].tags.matches(ref.tags ?? StringMap())
+      })
   }
 
   // MARK: Dataplanes
@@ -130,8 +130,10 @@ struct ProxySelection {
         inbound.name ?? (release.has(.sectionNameByPort) ? String(inbound.port) : "")
       if section.isEmpty || section == name { selected.inbounds.append(inbound.key) }
     }
-    if release.has(.embeddedListeners), dataplane.hasEmbeddedListeners, section.isEmpty {
-      selected.inbounds.append("embedded")
+    if release.has(.embeddedListeners) {
+      selected.inbounds += dataplane.embeddedListeners.filter {
+        section.isEmpty || section == $0.name ?? String($0.port)
+      }.map(\.key)
     }
     if release.has(.dataplaneSelectsDelegated), let own = dataplane.gateway {
       selected.isDelegated = !own.isBuiltin
@@ -152,27 +154,6 @@ struct ProxySelection {
     }
     guard let labels = ref.labels else { return false }
     return labels.entries.allSatisfy { (dataplane.resource.labels[$0.key] ?? "") == $0.value }
-  }
-
-  // MARK: Routes
-
-  /// The route that a targetRef names.
-  func route(_ ref: TargetRef, of policy: Resource) -> MeshHTTPRoute? {
-    routes.first {
-      $0.resource.mesh == policy.mesh && names($0.resource, ref.name ?? "", of: policy)
-    }
-  }
-
-  /// Whether a name in a policy means the resource: by core name first, later also by the hash that
-  /// synchronising gives, then by display name.
-  private func names(_ resource: Resource, _ name: String, of policy: Resource) -> Bool {
-    if release.has(.displayNameReferences) { return resource.displayName == name }
-    let coreName =
-      resource.namespace != nil
-      ? policy.namespace.map { "\(name).\($0)" } ?? name : name
-    if resource.name == coreName { return true }
-    return release.has(.hashedReferenceNames)
-      && resource.name == SyncedName.hashed(name, mesh: policy.mesh)
   }
 
   // MARK: Zones and namespaces
@@ -203,25 +184,5 @@ extension StringMap {
       guard let own = self[key] else { return false }
       return own == value || value == "*"
     }
-  }
-}
-
-/// The names that resources get when they are synchronised between control planes.
-///
-/// Source: Kuma's `hash.HashedName`: the display name cut to 236 characters and a hash of mesh and name.
-enum SyncedName {
-  private static let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
-  private static let nameLimit = 236
-
-  /// The name of a resource of the global control plane in a zone, with what else it was hashed with.
-  static func hashed(_ name: String, mesh: String, _ more: [String] = []) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in ([mesh, name] + more).joined().utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    let digits = String(hash, radix: 16)
-    let padded = String(repeating: "0", count: 16 - digits.count) + digits
-    let suffix = padded.utf8.map { alphabet[Int($0) % alphabet.count] }
-    return name.prefix(nameLimit) + "-" + String(suffix)
   }
 }

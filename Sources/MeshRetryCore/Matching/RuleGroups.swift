@@ -45,27 +45,18 @@ struct RuleGroups {
     // Distinct values of one and the same key never meet: no need to compare them in pairs.
     let keys = Set(tags.flatMap { $0.map(\.key) })
     if keys.count == 1 && tags.allSatisfy({ $0.count == 1 }) { return edges }
+    let subsets = tags.map { $0.map { Subset.Tag(key: $0.key, value: $0.value, not: false) } }
+    let sharedKeysOnly = release.has(.intersectionOfSharedKeys)
     for a in tags.indices {
       for b in tags.indices.dropFirst(a + 1)
-      where meet(tags[a], tags[b]) || meet(tags[b], tags[a]) {
+      where Subset.meets(subsets[a], subsets[b], sharedKeysOnly: sharedKeysOnly)
+        || Subset.meets(subsets[b], subsets[a], sharedKeysOnly: sharedKeysOnly)
+      {
         edges[a].insert(b)
         edges[b].insert(a)
       }
     }
     return edges
-  }
-
-  /// Whether a destination can have the tags of both. Before the fix a key that the other lacks settled
-  /// it; which key was looked at first was chance, and a chance counts as yes.
-  private func meet(
-    _ a: [(key: String, value: String)], _ b: [(key: String, value: String)]
-  ) -> Bool {
-    if a.isEmpty || b.isEmpty { return true }
-    let other = Dictionary(b.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
-    if !release.has(.intersectionOfSharedKeys), a.contains(where: { other[$0.key] == nil }) {
-      return true
-    }
-    return a.allSatisfy { tag in other[tag.key].map { $0 == tag.value } ?? true }
   }
 
   private func components(_ edges: [Set<Int>]) -> [[Int]] {

@@ -30,8 +30,10 @@ public struct RuleItem: Sendable {
 ///
 /// Source: Kuma's `rules.BuildToList` and `asSubset`, 2.2 to 2.14.
 struct RuleItemBuilder {
-  let release: Release
-  let selection: ProxySelection
+  let references: RouteReferences
+  var list = Policy.List.to
+
+  private var release: Release { references.release }
 
   /// Why items cannot be made.
   struct Unrepresentable: Error {
@@ -40,17 +42,18 @@ struct RuleItemBuilder {
 
   /// The items of the policies in their order.
   func items(_ policies: [Policy]) throws(Unrepresentable) -> [RuleItem] {
+    let leavesForRoutes = list == .to && release.has(.toMeshHTTPRoute)
     var result: [RuleItem] = []
     for (index, policy) in policies.enumerated() {
       // A policy for routes leaves the rules by tags altogether.
-      if release.has(.toMeshHTTPRoute),
+      if leavesForRoutes,
         policy.items.contains(where: { $0.targetRef.kind == TargetKind.meshHTTPRoute.rawValue })
       {
         continue
       }
       let ref = policy.effectiveTargetRef(release)
-      if ref.kind == TargetKind.meshHTTPRoute.rawValue {
-        guard let route = selection.route(ref, of: policy.resource) else { continue }
+      if list == .to, ref.kind == TargetKind.meshHTTPRoute.rawValue {
+        guard let route = references.route(ref, of: policy.resource) else { continue }
         result += routeItems(policy, index, route)
       } else {
         result += try directItems(policy, index)
@@ -65,13 +68,13 @@ struct RuleItemBuilder {
     var result: [RuleItem] = []
     for (ruleIndex, item) in policy.items.enumerated() {
       guard let tags = tags(item.targetRef) else {
-        if release.has(.rulesOfSupportedKindsOnly) { continue }
+        if list == .to, release.has(.rulesOfSupportedKindsOnly) { continue }
         throw Unrepresentable(message: "can't represent \(item.targetRef.kind) as tags")
       }
       result.append(
         RuleItem(
           tags: tags, conf: item.conf, policy: index, ruleIndex: ruleIndex,
-          confPath: Self.confPath(ruleIndex)))
+          confPath: Self.confPath(list, ruleIndex)))
     }
     return result
   }
@@ -104,15 +107,15 @@ struct RuleItemBuilder {
           result.append(
             RuleItem(
               tags: Self.ordered(tags), conf: item.conf, policy: index,
-              ruleIndex: result.count, confPath: Self.confPath(itemIndex)))
+              ruleIndex: result.count, confPath: Self.confPath(list, itemIndex)))
         }
       }
     }
     return result
   }
 
-  static func confPath(_ index: Int) -> FieldPath {
-    FieldPath("spec").key("to").index(index).key("default")
+  static func confPath(_ list: Policy.List, _ index: Int) -> FieldPath {
+    FieldPath("spec").key(list.rawValue).index(index).key("default")
   }
 
   private static func ordered(

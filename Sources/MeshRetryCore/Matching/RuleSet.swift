@@ -1,55 +1,70 @@
 import JSON
 
-/// A rule with its conf merged.
-struct MergedRule {
-  var matchers: [TagRule.Matcher]
-  var conf: JSONValue
-  /// The names of the policies, as the release lists them.
-  var origin: [String]
+/// A rule by tags with its conf merged.
+public struct MergedRule: Sendable {
+  /// The tags of whom it is for.
+  public var matchers: [TagRule.Matcher]
+  /// The conf.
+  public var conf: JSONValue
+  /// The policies that it comes from, by index, as the release lists them.
+  public var origin: [Int]
   /// The items, by index, in merge order.
-  var items: [Int]
+  public var items: [Int]
 }
 
 /// The rules by tags of one list of policies, merged.
-struct RuleSet {
-  let release: Release
-  let policies: [Policy]
+public struct RuleSet: Sendable {
+  /// The policies, in merge order.
+  public let policies: [Policy]
   let items: [RuleItem]
-  let rules: [MergedRule]
+  /// The rules in evaluation order.
+  public let rules: [MergedRule]
+  /// Why there are no rules though there are policies; nil when they could be built.
+  public let failure: String?
   private let lookup: RuleLookup
 
-  /// The rules of matched policies; when they cannot be made there are none, and a warning.
-  init(
-    _ policies: [Policy], _ selection: ProxySelection, _ release: Release,
-    _ warnings: inout [String]
+  /// The rules of matched policies. `withNegations`: rules for what has none of the tags are wanted even
+  /// where destinations are told apart by one key only.
+  public init(
+    _ policies: [Policy], kind: PolicyKind, _ references: RouteReferences,
+    withNegations: Bool = false
   ) {
-    self.release = release
+    let release = references.release
     self.policies = policies
-    lookup = RuleLookup(release: release)
     do {
-      items = try RuleItemBuilder(release: release, selection: selection).items(policies)
+      items = try RuleItemBuilder(references: references, list: kind.list).items(policies)
+      failure = nil
     } catch {
       items = []
-      warnings.append("couldn't create To rules: \(error.message)")
+      failure = error.message
     }
-    rules = TagRuleBuilder(release: release).rules(items).compactMap {
-      [items] rule -> MergedRule? in
-      guard let conf = ConfMerge.merge(rule.items.lazy.map { items[$0].conf }) else { return nil }
-      return MergedRule(
-        matchers: rule.matchers, conf: conf,
-        origin: Self.origin(rule.items, items, policies, release), items: rule.items)
+    let built = TagRuleBuilder(release: release, withNegations: withNegations).rules(items)
+    let merge = RuleMerge(items, kind.merging)
+    let inMergeOrder = release.has(.originInMergeOrder)
+    rules = built.flatMap { [items] rule -> [MergedRule] in
+      let origin = Self.origin(rule.items, items, policies, inMergeOrder)
+      return merge.confs(of: rule.items).map {
+        MergedRule(matchers: rule.matchers, conf: $0, origin: origin, items: rule.items)
+      }
     }
+    lookup = RuleLookup(rules.map(\.matchers), release: release)
   }
 
   /// The rules in evaluation order, for the document.
   var toRules: [EffectiveMeshRetry.ToRule] {
-    rules.map { .init(matchers: $0.matchers, conf: $0.conf, origin: $0.origin) }
+    rules.map { .init(matchers: $0.matchers, conf: $0.conf, origin: names($0.origin)) }
   }
 
+  /// The names of the policies of a rule.
+  func names(_ origin: [Int]) -> [String] { origin.map { policies[$0].name } }
+
   /// The rule of a destination with those tags; none of them for a gateway's listener.
-  func rule(for tags: [String: String]) -> MergedRule? {
-    lookup.index(in: rules.lazy.map(\.matchers), tags).map { rules[$0] }
+  public func rule(for tags: [String: String]) -> MergedRule? {
+    index(for: tags).map { rules[$0] }
   }
+
+  /// The index of the rule of a destination with those tags.
+  func index(for tags: [String: String]) -> Int? { lookup.index(tags) }
 
   /// Where the fields of a rule's conf come from.
   func fields(
@@ -60,68 +75,88 @@ struct RuleSet {
 
   /// The policies of the items, each once: by name, later in merge order.
   private static func origin(
-    _ indexes: [Int], _ items: [RuleItem], _ policies: [Policy], _ release: Release
-  ) -> [String] {
+    _ indexes: [Int], _ items: [RuleItem], _ policies: [Policy], _ inMergeOrder: Bool
+  ) -> [Int] {
     var seen = Set<Int>()
-    let names = indexes.compactMap { index -> String? in
-      let policy = items[index].policy
-      return seen.insert(policy).inserted ? policies[policy].name : nil
-    }
-    return release.has(.originInMergeOrder)
-      ? names : names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let origin = indexes.map { items[$0].policy }.filter { seen.insert($0).inserted }
+    return inMergeOrder
+      ? origin
+      : origin.sorted { policies[$0].name.utf8.lexicographicallyPrecedes(policies[$1].name.utf8) }
   }
 }
 
-/// The rules by resource of one list of policies, merged.
-struct ResourceRuleSet {
-  /// A rule by resource with its conf merged.
-  struct Merged {
-    var key: KRI
-    var conf: JSONValue
-    var origin: [String]
-    var items: [Int]
-  }
-
-  private let policies: [Policy]
+/// Merges the confs of rules that have most of their items in common.
+///
+/// Merging objects is associative as long as nothing is removed, and stored confs hold no nulls: so what
+/// runs of neighbouring items give is merged once, and a rule takes the runs it is made of.
+struct RuleMerge {
   private let items: [RuleItem]
-  private let rules: [Merged]
+  private let rules: MergeRules
+  private let runs: ConfRuns?
 
-  init(_ builder: ResourceRuleBuilder) {
-    policies = builder.policies
-    let (items, rules) = builder.build()
+  init(_ items: [RuleItem], _ rules: MergeRules) {
     self.items = items
-    self.rules = rules.compactMap { [policies] rule in
-      guard let conf = ConfMerge.merge(rule.items.lazy.map { items[$0].conf }) else { return nil }
-      var seen = Set<Int>()
-      let origin = rule.items.compactMap { index -> String? in
-        let policy = items[index].policy
-        return seen.insert(policy).inserted ? policies[policy].name : nil
-      }
-      return Merged(key: rule.key, conf: conf, origin: origin, items: rule.items)
-    }
+    self.rules = rules
+    let shared = items.indices.filter { items[$0].tags.isEmpty }
+    // A few items for all are merged as quickly one by one.
+    runs =
+      rules.isPlain && shared.count > 8 && shared.count < items.count
+      ? ConfRuns(shared.map { ($0, items[$0].conf) }) : nil
   }
 
-  /// The rules sorted by KRI, for the document.
-  var toResourceRules: [EffectiveMeshRetry.ToResourceRule] {
-    rules.map { rule in
-      .init(
-        kri: rule.key.description, conf: rule.conf,
-        origin: rule.items.map {
-          .init(name: policies[items[$0].policy].name, ruleIndex: items[$0].ruleIndex)
+  /// The confs that the items of those indexes, ascending, give.
+  func confs(of indexes: [Int]) -> [JSONValue] {
+    guard let runs else { return rules.merge(indexes.map { items[$0].conf }) }
+    var parts: [JSONValue] = []
+    var start = 0
+    for index in indexes where !items[index].tags.isEmpty {
+      parts += runs.merged(from: start, to: index)
+      parts.append(items[index].conf)
+      start = index + 1
+    }
+    parts += runs.merged(from: start, to: items.count)
+    return rules.merge(parts)
+  }
+}
+
+/// The confs of some items, merged in runs of 1, 2, 4 … neighbours.
+private struct ConfRuns {
+  private let indexes: [Int]
+  private var levels: [[JSONValue]]
+
+  init(_ confs: [(index: Int, conf: JSONValue)]) {
+    indexes = confs.map(\.index)
+    levels = [confs.map(\.conf)]
+    while let last = levels.last, last.count > 1 {
+      levels.append(
+        stride(from: 0, to: last.count - 1, by: 2).map {
+          ConfMerge.patch(last[$0], with: last[$0 + 1])
         })
     }
   }
 
-  /// The rule of the first key that has one.
-  func rule(for keys: [KRI]) -> Merged? {
-    for key in keys {
-      if let rule = rules.first(where: { $0.key == key }) { return rule }
+  /// The confs that together give the items with indexes from one up to another, in order.
+  func merged(from start: Int, to end: Int) -> [JSONValue] {
+    var position = firstPosition(start)
+    let limit = firstPosition(end)
+    var result: [JSONValue] = []
+    while position < limit {
+      // The longest run that begins here and does not reach beyond.
+      var level = min(position.trailingZeroBitCount, levels.count - 1)
+      while position + 1 << level > limit { level -= 1 }
+      result.append(levels[level][position >> level])
+      position += 1 << level
     }
-    return nil
+    return result
   }
 
-  /// Where the fields of a rule's conf come from.
-  func fields(of rule: Merged) -> [(path: String, origin: EffectiveMeshRetry.FieldOrigin)] {
-    FieldOrigins(policies: policies, items: items).fields(of: rule.conf, items: rule.items)
+  /// The number of items before an index.
+  private func firstPosition(_ index: Int) -> Int {
+    var (low, high) = (0, indexes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if indexes[middle] < index { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -17,9 +17,12 @@ public struct ServiceProtocols: Sendable {
 
   /// The services of a mesh, by name.
   public init(_ mesh: MeshSnapshot, _ release: Release) {
+    var all = Set<String>()
+    let countsState = release.has(.readinessByState)
     for dataplane in mesh.dataplanes {
-      for inbound in dataplane.inbounds where Self.counts(inbound, release) {
-        add(inbound.tags)
+      for inbound in dataplane.inbounds {
+        if let service = inbound.tags[LabelKey.service] { all.insert(service) }
+        if countsState ? inbound.isReady : inbound.isHealthy { add(inbound.tags) }
       }
     }
     for ingress in mesh.zoneIngresses {
@@ -29,15 +32,18 @@ public struct ServiceProtocols: Sendable {
       }
     }
     for service in mesh.externalServices { add(StringMap(service.body["tags"])) }
+    protocols.merge(mesh.statedProtocols) { $1 }
+    services = all.union(protocols.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// The protocol of a service.
   public subscript(service: String) -> String { protocols[service] ?? Self.unknown }
 
-  /// The services that have endpoints, sorted.
-  public var services: [String] {
-    protocols.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
+  /// Whether the service has endpoints.
+  func knows(_ service: String) -> Bool { protocols[service] != nil }
+
+  /// The services that are known, ready or not, sorted.
+  public private(set) var services: [String] = []
 
   private mutating func add(_ tags: StringMap) {
     guard let service = tags[LabelKey.service] else { return }
@@ -45,10 +51,8 @@ public struct ServiceProtocols: Sendable {
     protocols[service] = protocols[service].map { Self.common($0, own) } ?? own
   }
 
-  private static func counts(_ inbound: Dataplane.Inbound, _ release: Release) -> Bool {
-    guard inbound.isHealthy else { return false }
-    return inbound.state == "Ready" || inbound.state.isEmpty || !release.has(.readinessByState)
-  }
+  /// Whether a name is that of a protocol.
+  static func isKnown(_ name: String) -> Bool { stacks[name] != nil }
 
   /// A protocol's name, in any letter case; anything else is unknown.
   static func parse(_ text: String) -> String {
@@ -63,9 +67,14 @@ public struct ServiceProtocols: Sendable {
   }
 }
 
+extension Dataplane.Inbound {
+  /// Whether it counts as an endpoint where the state says so.
+  fileprivate var isReady: Bool { isHealthy && (state.isEmpty || state == "Ready") }
+}
+
 extension EffectiveMeshRetry.Section {
   /// The part of a conf that a protocol uses; none for http2, kafka and unknown.
-  init?(protocol name: String) {
+  init?(usedBy name: String) {
     switch name {
     case "http": self = .http
     case "grpc": self = .grpc

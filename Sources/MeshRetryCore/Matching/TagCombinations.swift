@@ -2,8 +2,24 @@
 ///
 /// Of each key a combination has one value, or none of them (all negated). Source: Kuma's
 /// `SubsetIter`, the old one over bits and the new one that counts key by key.
-struct TagCombinations {
+public struct TagCombinations {
   let release: Release
+
+  /// Combinations in the order of that release.
+  public init(release: Release) { self.release = release }
+
+  /// The combinations of distinct tags, by key in the order in which keys come first.
+  public func combinations(of tags: [TagRule.Matcher]) -> [[TagRule.Matcher]] {
+    var dimensions: [(key: String, values: [String])] = []
+    for tag in tags {
+      if let known = dimensions.firstIndex(where: { $0.key == tag.key }) {
+        dimensions[known].values.append(tag.value)
+      } else {
+        dimensions.append((tag.key, [tag.value]))
+      }
+    }
+    return combinations(dimensions)
+  }
 
   /// The combinations of keys with their values, keys and values sorted.
   func combinations(_ dimensions: [(key: String, values: [String])]) -> [[TagRule.Matcher]] {

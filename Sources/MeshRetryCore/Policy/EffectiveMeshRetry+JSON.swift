@@ -53,17 +53,32 @@ extension EffectiveMeshRetry.Outbound {
     object["conf"] = conf ?? .null
     object["origin"] = .array(origin.map(JSONValue.string))
     object["fields"] = fieldsJSON(fields)
+    if let reason { object["reason"] = .string(reason.rawValue) }
+    if !routes.isEmpty { object["routes"] = .array(routes.map(\.json)) }
+    return .object(object)
+  }
+}
+
+extension EffectiveMeshRetry.RouteRule {
+  var json: JSONValue {
+    var object: JSONObject = ["route": .string(route)]
+    if let matches { object["matches"] = .string(matches) }
+    object["conf"] = conf
+    object["origin"] = .array(origin.map(JSONValue.string))
+    object["fields"] = fieldsJSON(fields)
     return .object(object)
   }
 }
 
 extension EffectiveMeshRetry.GatewayListener {
   var json: JSONValue {
-    [
+    var object: JSONObject = [
       "port": .integer(port), "protocol": .string(self.protocol),
       "section": .optional(section?.rawValue), "conf": conf ?? .null,
       "origin": .array(origin.map(JSONValue.string)), "fields": fieldsJSON(fields),
     ]
+    if let reason { object["reason"] = .string(reason.rawValue) }
+    return .object(object)
   }
 }
 

@@ -49,6 +49,13 @@ public struct EffectiveMeshRetry: Sendable {
     public var value: String
     /// Whether the tag must not have that value.
     public var not: Bool
+
+    /// A tag that is asked for, or asked not to be.
+    public init(key: String, value: String, not: Bool) {
+      self.key = key
+      self.value = value
+      self.not = not
+    }
   }
 
   /// A rule keyed by tags.
@@ -132,6 +139,40 @@ public struct EffectiveMeshRetry: Sendable {
     public var origin: [String] = []
     /// Where each field comes from: `http.numRetries` and the like, in the conf's order.
     public var fields: [(path: String, origin: FieldOrigin)] = []
+    /// Why nothing is used; nil when something is.
+    public var reason: UnusedReason?
+    /// Routes to the destination that have a rule of their own.
+    public var routes: [RouteRule] = []
+  }
+
+  /// Why a destination gets no retries of MeshRetry.
+  public enum UnusedReason: String, Sendable, CaseIterable {
+    /// No rule of a policy is for the destination.
+    case noRule = "no rule applies"
+    /// The rule has no part for the protocol.
+    case noSection = "the rule has no section for the protocol"
+    /// MeshRetry does nothing for http2 and kafka.
+    case protocolWithoutRetries = "MeshRetry has no section for the protocol"
+    /// The endpoints have no protocol, or none in common.
+    case unknownProtocol = "the endpoints have no protocol in common"
+    /// Nobody offers the service.
+    case noEndpoints = "no endpoint of the service is in the input"
+    /// The backendRef names a resource that is not there.
+    case unresolvedReference = "the resource of the backendRef is not in the input"
+  }
+
+  /// What a route of a MeshHTTPRoute gets, where that differs from its destination.
+  public struct RouteRule: Sendable {
+    /// The identifier of the route; its core name for a destination by tags.
+    public var route: String
+    /// The hash of the matches by which Envoy's route is named; nil where the route's identifier is.
+    public var matches: String?
+    /// The whole merged conf.
+    public var conf: JSONValue
+    /// The policies that it comes from.
+    public var origin: [String]
+    /// Where each field comes from.
+    public var fields: [(path: String, origin: FieldOrigin)]
   }
 
   /// What a listener of a built-in gateway gets.
@@ -150,5 +191,7 @@ public struct EffectiveMeshRetry: Sendable {
     public var origin: [String] = []
     /// Where each field comes from.
     public var fields: [(path: String, origin: FieldOrigin)] = []
+    /// Why nothing is used; nil when something is.
+    public var reason: UnusedReason?
   }
 }

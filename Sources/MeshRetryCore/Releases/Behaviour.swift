@@ -47,6 +47,7 @@ public enum Behaviour: String, CaseIterable, Sendable {
 
   // Control plane
   case defaultMeshRetry
+  case inspectRulesOfProxy, inspectLabels, inspectInboundRules
 }
 
 /// One row of the table: a behaviour, the releases that have it, and what it is.

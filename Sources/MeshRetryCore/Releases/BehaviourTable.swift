@@ -306,6 +306,12 @@ extension Behaviour {
     case .grpcBackOffBaseDefault:
       since([Release(2, 10, 0)], "a grpc backOff without baseInterval gets 25ms")
 
+    case .inspectRulesOfProxy:
+      since([Release(2, 6, 0)], "the inspect API has _rules, before that rules of destinations")
+    case .inspectLabels:
+      since([Release(2, 8, 0)], "the inspect API tells the labels of resources")
+    case .inspectInboundRules:
+      since([Release(2, 10, 0)], "the inspect API lists inbound rules")
     case .defaultMeshRetry:
       since([Release(2, 6, 0)], "a mesh gets a MeshRetry by default, before a legacy Retry")
     }

@@ -12,8 +12,19 @@ public struct Dataplane: Sendable {
   public let outbounds: [Outbound]
   /// Set on gateways.
   public let gateway: Gateway?
-  /// Whether zone-proxy listeners are embedded.
-  public let hasEmbeddedListeners: Bool
+  /// Zone-proxy listeners that it carries.
+  public let embeddedListeners: [EmbeddedListener]
+
+  /// What the control plane adds outbounds for; nil without transparent proxying.
+  public let transparentProxying: TransparentProxying?
+
+  /// `networking.transparentProxying`.
+  public struct TransparentProxying: Sendable {
+    /// The services that are called; none or `*` for all.
+    public var reachableServices: [String]
+    /// The resources that are called; nil for all.
+    public var reachableBackends: [BackendRef]?
+  }
 
   /// An inbound.
   public struct Inbound: Sendable {
@@ -29,6 +40,16 @@ public struct Dataplane: Sendable {
     public var state: String
     /// False when `health.ready` is false.
     public var isHealthy: Bool
+  }
+
+  /// A listener of a zone proxy inside a Dataplane.
+  public struct EmbeddedListener: Sendable {
+    /// `IP:PORT`.
+    public var key: String
+    /// The name or, for an unnamed one, nil.
+    public var name: String?
+    /// The port.
+    public var port: Int
   }
 
   /// An outbound.
@@ -51,6 +72,8 @@ public struct Dataplane: Sendable {
     public var kind: String
     /// The name.
     public var name: String?
+    /// The namespace.
+    public var namespace: String?
     /// Labels instead of a name.
     public var labels: StringMap
     /// The port.
@@ -79,7 +102,14 @@ public struct Dataplane: Sendable {
         : Gateway(
           isBuiltin: node["type"]?.hasText("BUILTIN") ?? false, tags: StringMap(node["tags"]))
     }
-    hasEmbeddedListeners = (networking?["listeners"]?.count ?? 0) > 0
+    transparentProxying = networking?["transparentProxying"].flatMap { node in
+      guard !node.isNull else { return nil }
+      return TransparentProxying(
+        reachableServices: node["reachableServices"]?.elements.compactMap(\.string) ?? [],
+        reachableBackends: node["reachableBackends"]?["refs"]?.elements.map(BackendRef.init))
+    }
+    embeddedListeners =
+      (networking?["listeners"]?.elements).map { $0.map { EmbeddedListener($0, address) } } ?? []
   }
 }
 
@@ -92,6 +122,15 @@ extension Dataplane.Inbound {
     tags = StringMap(node["tags"])
     state = node["state"]?.string ?? "Ready"
     isHealthy = node["health"]?["ready"]?.bool ?? true
+  }
+}
+
+extension Dataplane.EmbeddedListener {
+  fileprivate init(_ node: JSONNode, _ address: String) {
+    let own = node["address"]?.scalarText ?? ""
+    port = node["port"]?.number?.integer() ?? 0
+    key = "\(own.isEmpty ? address : own):\(port)"
+    name = node["name"]?.string.flatMap { $0.isEmpty ? nil : $0 }
   }
 }
 
@@ -112,6 +151,7 @@ extension Dataplane.BackendRef {
   fileprivate init(_ node: JSONNode) {
     kind = node["kind"]?.string ?? ""
     name = node["name"]?.scalarText
+    namespace = node["namespace"]?.scalarText
     labels = StringMap(node["labels"])
     port = node["port"]?.number?.integer()
   }

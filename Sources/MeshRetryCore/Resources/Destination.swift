@@ -8,6 +8,12 @@ public struct Destination: Sendable {
   /// Its ports.
   public let ports: [Port]
 
+  /// The address that it tells itself.
+  public var address: String? {
+    let vip = resource.node["status"]?["vips"]?[0]?["ip"] ?? resource.node["status"]?["vip"]?["ip"]
+    return vip?.string
+  }
+
   /// A port.
   public struct Port: Sendable {
     /// The name; nil when it has none.

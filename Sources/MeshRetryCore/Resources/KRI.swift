@@ -49,6 +49,7 @@ public struct KRI: Sendable, Hashable, CustomStringConvertible {
     "Mesh": "m", "Dataplane": "dp", "MeshRetry": "mr", "MeshService": "msvc",
     "MeshExternalService": "extsvc", "MeshMultiZoneService": "mzsvc", "MeshHTTPRoute": "mhttpr",
     "MeshTCPRoute": "mtcpr", "MeshGateway": "mgw", "MeshTimeout": "mt",
+    "MeshCircuitBreaker": "mcb", "MeshAccessLog": "mal",
   ]
 
   /// `kri_msvc_default_zone-1_ns_backend_http`

@@ -27,7 +27,7 @@ public struct MeshHTTPRoute: Sendable {
 
 extension TargetRef {
   /// A reference as it stands in a document that has passed validation.
-  init(decoding node: JSONNode, _ release: Release) {
+  public init(decoding node: JSONNode, _ release: Release) {
     var decoder = GoDecoder()
     self = decoder.targetRef(
       node, at: GoDecoder.Field(structName: "TargetRef", path: ""), release: release)

@@ -11,13 +11,15 @@ public struct Resource: Sendable {
   /// The core name: `name`, or `name.namespace` for namespaced kinds of Kubernetes.
   public let name: String
   /// The labels as written, and on Kubernetes the display name where the release knows it.
-  public let labels: StringMap
+  public internal(set) var labels: StringMap
   /// How it was written.
   public let form: ResourceForm
   /// The namespace it stands in, on Kubernetes.
   public let namespace: String?
   /// The document.
   public let node: JSONNode
+  /// The file that it was read from; nil for what was made up.
+  public internal(set) var file: String?
   /// The member that holds the fields of the kind: `spec`, or the document itself.
   public let body: JSONNode
 
@@ -37,6 +39,37 @@ public struct Resource: Sendable {
   private static let flatTypes: Set<String> = [
     "Dataplane", "MeshGateway", "Mesh", "ExternalService", "ZoneIngress",
   ]
+
+  /// The type, mesh and name, for findings.
+  public var identity: ResourceName {
+    ResourceName(type: type, mesh: mesh.isEmpty ? nil : mesh, name: name)
+  }
+
+  /// Where the value at a path of the document stands: in the file it was first read from, else in the one
+  /// that it was read from here; nil for what has no file.
+  public func location(_ path: FieldPath) -> SourceLocation? {
+    if let positions = SourcePositions(in: node) {
+      var path = path
+      while true {
+        if let place = positions[path] { return place }
+        if path.steps.isEmpty { break }
+        path.steps.removeLast()
+      }
+      return positions.first
+    }
+    return file.map { SourceLocation(file: $0, range: path.locate(in: node)) }
+  }
+
+  /// The path of a field of the kind, which universal documents of old kinds keep at the top.
+  public func bodyPath(_ keys: String...) -> FieldPath {
+    keys.reduce(body == node ? FieldPath() : FieldPath("spec")) { $0.key($1) }
+  }
+
+  /// The resource in a document that was read from a file; nil for what has no envelope of Kuma's.
+  public init?(_ node: JSONNode, file: String, release: Release) {
+    self.init(node, release: release)
+    self.file = file
+  }
 
   /// The resource in a document; nil for what has no envelope of Kuma's.
   public init?(_ node: JSONNode, release: Release) {

@@ -19,6 +19,16 @@ public struct SourcePositions: Sendable {
     self.positions = positions
   }
 
+  /// The first place of the document that is recorded.
+  public var first: SourceLocation? {
+    guard let pair = positions.members.first(where: { _ in true })?.value,
+      let line: UInt32 = pair[0]?.number?.integer(),
+      let column: UInt32 = pair[1]?.number?.integer()
+    else { return nil }
+    let start = Position(line: line, column: column)
+    return SourceLocation(file: file, range: TextRange(start: start, end: start))
+  }
+
   /// The place of the value at that path; nil when it is not recorded.
   public subscript(path: FieldPath) -> SourceLocation? {
     guard let pair = positions[path.pointer], let line: UInt32 = pair[0]?.number?.integer(),

@@ -1,0 +1,47 @@
+/// The routes that a proxy has by MeshHTTPRoutes, by destination.
+struct RouteDestinations {
+  /// Routes that select the proxy, each with its items.
+  let routes: [MeshHTTPRoute]
+  private let resources: ResourceReferences?
+
+  init(
+    _ dataplane: Dataplane, _ gateway: MeshGateway?, _ references: RouteReferences,
+    _ resources: ResourceReferences?
+  ) {
+    let selection = ProxySelection(
+      references: references, dataplane: dataplane, gateway: gateway)
+    routes = references.routes.filter { selection.selects($0) }
+    self.resources = resources
+  }
+
+  /// The names of Envoy's routes of a service: the hashes of the matches of each rule.
+  func hashes(ofService service: String) -> [(route: Resource, hash: String)] {
+    routes.flatMap { route in
+      route.to.filter { item in
+        item.targetRef.name == service
+          && (item.targetRef.kind == TargetKind.meshService.rawValue
+            || item.targetRef.kind == TargetKind.meshServiceSubset.rawValue)
+      }.flatMap { item in item.matchesHashes.map { (route.resource, $0) } }
+    }
+  }
+
+  /// The routes that are for a resource, or a section of it.
+  func routes(to key: KRI) -> [Resource] {
+    guard let resources else { return [] }
+    return routes.filter { route in
+      route.to.contains { item in
+        resources.targets(of: item.targetRef, in: route.resource).contains {
+          $0.key == key || $0.key == key.with(section: "")
+        }
+      }
+    }.map(\.resource)
+  }
+}
+
+extension ProxySelection {
+  /// Whether a route is for the proxy.
+  func selects(_ route: MeshHTTPRoute) -> Bool {
+    let selected = try? select(route.targetRef ?? TargetRef(kind: "Mesh"), of: route.resource)
+    return selected.map { !$0.isEmpty } ?? false
+  }
+}
