@@ -73,6 +73,8 @@ struct ExplanationTable {
         ])
       }
     }
-    return TextTable(rows, indent: 2, limit: Self.width).text
+    return TextTable(
+      rows, indent: 2, limit: Self.width, cuts: [.never, .end, .middle, .start]
+    ).text
   }
 }

@@ -6,7 +6,7 @@ import ToolSupport
 struct DescribedProxyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "An inbound of a proxy that no Dataplane stands for: its tags.", valueName: "key=value,…"))
+      "An inbound of a proxy that no Dataplane stands for: its tags.", valueName: "key=value,..."))
   var inbound: [String] = []
 
   @Option(

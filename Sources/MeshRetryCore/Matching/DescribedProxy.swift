@@ -14,7 +14,7 @@ public struct DescribedProxy: Sendable {
     public let message: String
   }
 
-  /// The proxy with those inbounds, `key=value,…`, and outbounds, `service` or `service:protocol`.
+  /// The proxy with those inbounds, `key=value,...`, and outbounds, `service` or `service:protocol`.
   public init(inbounds: [String], outbounds: [String]) throws(Problem) {
     self.inbounds = try inbounds.map(Self.tags)
     self.outbounds = try outbounds.map(Self.outbound)
