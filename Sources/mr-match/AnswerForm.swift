@@ -5,12 +5,12 @@ import MeshRetryCore
 struct AnswerForm: Sendable {
   private let isExplained: Bool
   private let format: MatchFormat
-  private let style: JSONWriter.Style
+  private let isCompact: Bool
 
   init(_ options: MRMatch, isCompact: Bool) {
     isExplained = options.explain
     format = options.format
-    style = isCompact ? .compact : .pretty(indent: 2)
+    self.isCompact = isCompact
   }
 
   /// The answer for a proxy.
@@ -26,6 +26,7 @@ struct AnswerForm: Sendable {
         switch format {
         case .table: Array(OutboundTable(effective).text.utf8)
         case .dot: Array(DotGraph.edges(effective).utf8)
+        case .json where isCompact: effective.compactBytes + [UInt8(ascii: "\n")]
         case .json, .inspect: line(effective.json)
         }
       }
@@ -33,7 +34,7 @@ struct AnswerForm: Sendable {
   }
 
   private func line(_ value: JSONValue) -> [UInt8] {
-    var writer = JSONWriter(style)
+    var writer = JSONWriter(isCompact ? .compact : .pretty(indent: 2))
     writer.write(value)
     writer.endLine()
     return writer.bytes

@@ -125,6 +125,7 @@ extension EffectiveMeshRetry.Outbound {
     conf = applied.conf
     origin = applied.origin
     fields = applied.fields
+    encodedConf = applied.encoded
   }
 }
 

@@ -43,6 +43,7 @@ public final class EffectivePolicyResolver {
     result.policies = rules.policies
     result.toRules = rules.toRules
     result.toResourceRules = rules.toResourceRules
+    result.encodedRules = rules.encoded
     warn(of: match, rules, &result)
     let destinations = DestinationResolver(
       release: release, mesh: mesh, protocols: protocols, dataplane: dataplane, rules: rules,

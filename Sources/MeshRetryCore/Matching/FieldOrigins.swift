@@ -11,11 +11,11 @@ struct FieldOrigins {
   func fields(
     of conf: JSONValue, items indexes: [Int]
   ) -> [(path: String, origin: EffectiveMeshRetry.FieldOrigin)] {
-    var origins: [[String]: Origin] = [:]
+    var origins: [String: Origin] = [:]
     for index in indexes {
-      for (path, value) in ConfMerge.fields(items[index].conf) {
-        let before = origins.removeValue(forKey: path)
-        var origin = self.origin(of: value, path, items[index])
+      for field in items[index].fields {
+        let before = origins.removeValue(forKey: field.name)
+        var origin = origin(of: field, items[index])
         if let before {
           let shadow = EffectiveMeshRetry.Shadowed(
             policy: before.policy, item: before.item, value: before.value, source: before.source)
@@ -23,23 +23,43 @@ struct FieldOrigins {
           origin.shadows = before.shadows
           origin.shadows.append(shadow)
         }
-        origins[path] = origin
+        origins[field.name] = origin
       }
     }
     return ConfMerge.fields(conf).compactMap { path, _ in
-      origins[path].map { origin in
+      let name = path.joined(separator: ".")
+      return origins[name].map { origin in
         var origin = origin
         origin.shadows.reverse()
-        return (path.joined(separator: "."), origin)
+        return (name, origin)
       }
     }
   }
 
-  private func origin(of value: JSONValue, _ path: [String], _ item: RuleItem) -> Origin {
+  private func origin(of field: ConfField, _ item: RuleItem) -> Origin {
     let policy = policies[item.policy]
-    let place = path.reduce(item.confPath) { $0.key($1) }
-    let source = SourcePositions(in: policy.resource.node)?[place]
+    var source: SourceLocation?
+    if let positions = SourcePositions(in: policy.resource.node) {
+      source = positions[field.path.reduce(item.confPath) { $0.key($1) }]
+    }
     return Origin(
-      value: value, policy: policy.name, item: item.ruleIndex, source: source?.text)
+      value: field.value, policy: policy.name, item: item.ruleIndex, source: source?.text)
+  }
+}
+
+/// A field of a conf.
+struct ConfField: Sendable {
+  /// `http.numRetries` and the like.
+  var name: String
+  /// The keys on the way to it.
+  var path: [String]
+  /// The value.
+  var value: JSONValue
+
+  /// The fields of a conf, in order.
+  static func all(_ conf: JSONValue) -> [ConfField] {
+    ConfMerge.fields(conf).map {
+      ConfField(name: $0.path.joined(separator: "."), path: $0.path, value: $0.value)
+    }
   }
 }

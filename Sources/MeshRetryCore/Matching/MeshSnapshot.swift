@@ -87,17 +87,18 @@ public struct MeshCollection: Sendable {
 
   /// Sorts what was added; to be called once, before `meshes` is read.
   public mutating func finish() {
+    var byMesh: [String: [Resource]] = [:]
     for resource in order.compactMap({ all[$0] }) {
-      let mesh = resource.type == "Mesh" ? resource.name : resource.mesh
-      var snapshot = meshes[mesh] ?? MeshSnapshot(name: mesh)
-      place(resource, in: &snapshot)
-      meshes[mesh] = snapshot
+      byMesh[resource.type == "Mesh" ? resource.name : resource.mesh, default: []].append(resource)
     }
-    for name in meshes.keys {
-      meshes[name]?.policies.sort { Self.precedes($0.resource, $1.resource) }
-      meshes[name]?.gateways.sort { Self.precedes($0.resource, $1.resource) }
-      meshes[name]?.routes.sort { Self.precedes($0.resource, $1.resource) }
-      meshes[name]?.destinations.sort { Self.precedes($0.resource, $1.resource) }
+    for (mesh, resources) in byMesh {
+      var snapshot = MeshSnapshot(name: mesh)
+      for resource in resources { place(resource, in: &snapshot) }
+      snapshot.policies.sort { Self.precedes($0.resource, $1.resource) }
+      snapshot.gateways.sort { Self.precedes($0.resource, $1.resource) }
+      snapshot.routes.sort { Self.precedes($0.resource, $1.resource) }
+      snapshot.destinations.sort { Self.precedes($0.resource, $1.resource) }
+      meshes[mesh] = snapshot
     }
   }
 

@@ -13,16 +13,31 @@ final class ResolvedRules {
   /// The rules by resource, for the document.
   let toResourceRules: [EffectiveMeshRetry.ToResourceRule]
 
-  private var destinations: [[String: String]: Applied?] = [:]
-  private var resources: [[KRI]: Applied?] = [:]
+  private var byTagRule: [Int: Applied] = [:]
+  private var byResourceRule: [Int: Applied] = [:]
+
+  /// The rules as they stand in a compact document.
+  private(set) lazy var encoded = EncodedRules.bytes(self)
 
   /// What applies to a destination.
-  struct Applied {
-    var conf: JSONValue
-    var origin: [String]
-    var fields: [(path: String, origin: EffectiveMeshRetry.FieldOrigin)]
+  final class Applied {
+    let conf: JSONValue
+    let origin: [String]
+    let fields: [(path: String, origin: EffectiveMeshRetry.FieldOrigin)]
     /// What tells one rule from another.
-    var rule: Int
+    let rule: Int
+    /// The conf, the origin and the fields as they stand in a compact document.
+    private(set) lazy var encoded = EncodedRules.bytes(conf, origin, fields)
+
+    init(
+      conf: JSONValue, origin: [String],
+      fields: [(path: String, origin: EffectiveMeshRetry.FieldOrigin)], rule: Int
+    ) {
+      self.conf = conf
+      self.origin = origin
+      self.fields = fields
+      self.rule = rule
+    }
   }
 
   init(
@@ -40,28 +55,24 @@ final class ResolvedRules {
 
   /// What applies to a destination with those tags; nil when no rule does.
   func applied(to tags: [String: String]) -> Applied? {
-    if let known = destinations[tags] { return known }
-    let applied = byTags.index(for: tags).map { index in
-      let rule = byTags.rules[index]
-      return Applied(
-        conf: rule.conf, origin: byTags.names(rule.origin), fields: byTags.fields(of: rule),
-        rule: index)
-    }
-    destinations[tags] = .some(applied)
+    guard let index = byTags.index(for: tags) else { return nil }
+    if let known = byTagRule[index] { return known }
+    let rule = byTags.rules[index]
+    let applied = Applied(
+      conf: rule.conf, origin: byTags.names(rule.origin), fields: byTags.fields(of: rule),
+      rule: index)
+    byTagRule[index] = applied
     return applied
   }
 
   /// What applies to the first of those resources that has a rule; nil when none has.
   func applied(to keys: [KRI]) -> Applied? {
-    if let known = resources[keys] { return known }
-    let applied = byResource.flatMap { set in
-      set.index(for: keys).map { index in
-        let rule = set.rules[index]
-        return Applied(
-          conf: rule.conf, origin: set.origin(of: rule), fields: set.fields(of: rule), rule: index)
-      }
-    }
-    resources[keys] = .some(applied)
+    guard let set = byResource, let index = set.index(for: keys) else { return nil }
+    if let known = byResourceRule[index] { return known }
+    let rule = set.rules[index]
+    let applied = Applied(
+      conf: rule.conf, origin: set.origin(of: rule), fields: set.fields(of: rule), rule: index)
+    byResourceRule[index] = applied
     return applied
   }
 }

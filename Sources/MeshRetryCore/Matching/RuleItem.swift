@@ -5,7 +5,9 @@ public struct RuleItem: Sendable {
   /// The tags that a destination must have; empty for the whole mesh.
   public var tags: [(key: String, value: String)]
   /// The conf.
-  public var conf: JSONValue
+  public let conf: JSONValue
+  /// The fields of the conf.
+  let fields: [ConfField]
   /// The policy, by its place in the list of matched policies.
   public var policy: Int
   /// The index in the policy's `to`.
@@ -20,6 +22,7 @@ public struct RuleItem: Sendable {
   ) {
     self.tags = tags
     self.conf = conf
+    fields = ConfField.all(conf)
     self.policy = policy
     self.ruleIndex = ruleIndex
     self.confPath = confPath

@@ -5,17 +5,44 @@ import JSON
 extension EffectiveMeshRetry {
   /// The document, keys in their fixed order.
   public var json: JSONValue {
+    var object = headJSON
+    for (key, value) in rulesJSON.members { object[key] = value }
+    object["outbounds"] = .array(outbounds.map(\.json))
+    for (key, value) in tailJSON.members { object[key] = value }
+    return .object(object)
+  }
+
+  var headJSON: JSONObject {
     [
       "kind": .string(Self.kind), "version": .integer(Self.version),
       "release": .string(release.description), "mesh": .string(mesh),
       "dataplane": .string(dataplane),
+    ]
+  }
+
+  var rulesJSON: JSONObject {
+    [
       "policies": .array(
         policies.map { ["name": .string($0.name), "targetRef": $0.targetRef ?? .null] }),
       "toRules": .array(toRules.map(\.json)),
       "toResourceRules": .array(toResourceRules.map(\.json)),
-      "outbounds": .array(outbounds.map(\.json)),
+    ]
+  }
+
+  var tailJSON: JSONObject {
+    [
       "gatewayListeners": .array(gatewayListeners.map(\.json)),
       "warnings": .array(warnings.map(JSONValue.string)),
+    ]
+  }
+
+  /// What applies to a destination.
+  static func confJSON(
+    _ conf: JSONValue?, _ origin: [String], _ fields: [(path: String, origin: FieldOrigin)]
+  ) -> JSONObject {
+    [
+      "conf": conf ?? .null, "origin": .array(origin.map(JSONValue.string)),
+      "fields": fieldsJSON(fields),
     ]
   }
 }
@@ -44,18 +71,28 @@ extension EffectiveMeshRetry.ToResourceRule {
 
 extension EffectiveMeshRetry.Outbound {
   var json: JSONValue {
+    var object = headJSON
+    let conf = EffectiveMeshRetry.confJSON(conf, origin, fields)
+    for (key, value) in conf.members { object[key] = value }
+    for (key, value) in tailJSON.members { object[key] = value }
+    return .object(object)
+  }
+
+  var headJSON: JSONObject {
     var object: JSONObject = [
       "address": .string(address), "port": .integer(port), "service": .optional(service),
     ]
     if let resource { object["resource"] = .string(resource) }
     object["protocol"] = .string(self.protocol)
     object["section"] = .optional(section?.rawValue)
-    object["conf"] = conf ?? .null
-    object["origin"] = .array(origin.map(JSONValue.string))
-    object["fields"] = fieldsJSON(fields)
+    return object
+  }
+
+  var tailJSON: JSONObject {
+    var object = JSONObject()
     if let reason { object["reason"] = .string(reason.rawValue) }
     if !routes.isEmpty { object["routes"] = .array(routes.map(\.json)) }
-    return .object(object)
+    return object
   }
 }
 

@@ -25,6 +25,8 @@ public struct EffectiveMeshRetry: Sendable {
   public var gatewayListeners: [GatewayListener] = []
   /// What could not be resolved, in the control plane's words.
   public var warnings: [String] = []
+  /// The policies and rules as they stand in a compact document.
+  var encodedRules: [UInt8]?
 
   /// A document with nothing matched.
   public init(release: Release, mesh: String, dataplane: String) {
@@ -143,6 +145,8 @@ public struct EffectiveMeshRetry: Sendable {
     public var reason: UnusedReason?
     /// Routes to the destination that have a rule of their own.
     public var routes: [RouteRule] = []
+    /// The conf, the origin and the fields as they stand in a compact document.
+    var encodedConf: [UInt8]?
   }
 
   /// Why a destination gets no retries of MeshRetry.
