@@ -37,4 +37,14 @@ struct DataFile {
     }
     return result
   }
+
+  /// The bytes of a file; none when it is not there.
+  static func bytes(at path: String) -> [UInt8] {
+    FileManager.default.contents(atPath: path).map(Array.init) ?? []
+  }
+
+  /// The names of the files in a folder, sorted; none when it is not there.
+  static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
 }

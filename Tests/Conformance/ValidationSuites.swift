@@ -12,8 +12,90 @@ func validationSuites(data: String) throws -> [SuiteResult] {
       try probes(
         "validation probes \(line), kumactl", "kumactl",
         "\(data)/kuma/meshretry/\(line)/probes/validation.jsonl", release),
+      try kubernetesProbes(
+        "validation probes \(line), Kubernetes",
+        "\(data)/kuma/meshretry/\(line)/probes/validation.jsonl", release),
+      try validatorAlone(
+        "validator probes \(line)", "\(data)/kuma/meshretry/\(line)/probes/validation.jsonl",
+        release),
+      try validatorAlone(
+        "validator alone \(line)", "\(data)/corpora/validation-\(line).jsonl", release),
+      try validatorCases(
+        "validator cases \(line)", "\(data)/kuma/meshretry/\(line)/validator", release),
     ]
   }
+}
+
+/// The spec of a universal document as the API server and Kuma's webhooks take it.
+private func kubernetesProbes(
+  _ name: String, _ path: String, _ release: Release
+) throws -> SuiteResult {
+  try DataFile.suite(name, path, where: { $0["k8s"]?["result"] != nil }) { record in
+    guard let expected = record["k8s"] else { return nil }
+    let root = try YAMLParser(ByteBuffer(record["doc"]?.string ?? "")).next()?.root
+    let converted = EnvelopeConversion(release: release)
+      .kubernetes(root ?? JSONDocument.null.root)
+    let document = try JSONParser(text: converted?.compactText ?? "{}").next()
+    let verdict = PolicyJudge(release: release).judge(
+      document?.root ?? JSONDocument.null.root, form: .kubernetes, file: "")
+    return compare(expected, Outcome(verdict, .kubernetes, release), release)
+  }
+}
+
+/// The policy validator without the schema stage: the member `core`.
+private func validatorAlone(
+  _ name: String, _ path: String, _ release: Release
+) throws -> SuiteResult {
+  try DataFile.suite(name, path, where: { $0["core"]?["result"] != nil }) { record in
+    guard let expected = record["core"] else { return nil }
+    let root = try YAMLParser(ByteBuffer(record["doc"]?.string ?? "")).next()?.root
+    let role = root?["labels"]?["kuma.io/policy-role"]?.string
+    let spec = root?["spec"] ?? JSONDocument.null.root
+    return compare(expected, validated(spec, role: role, release), release)
+  }
+}
+
+private func validated(
+  _ spec: JSONNode, role: String? = nil, _ release: Release
+) -> Outcome {
+  switch PolicyJudge(release: release).validate(spec: spec, policyRole: role) {
+  case .failure: Outcome(result: "error", errors: [])
+  case .success(let reports):
+    Outcome(
+      result: reports.isEmpty ? "ok" : "invalid",
+      errors: reports.map { ($0.field, $0.message) })
+  }
+}
+
+/// Kuma's own tests of its validator: a spec a file, and the violations expected of it.
+private func validatorCases(
+  _ name: String, _ folder: String, _ release: Release
+) throws -> SuiteResult {
+  var result = SuiteResult(name: name, passed: 0, total: 0, failures: [])
+  let inputs =
+    DataFile.names(in: "\(folder)/valid").map { ("valid/" + $0, nil) }
+    + DataFile.names(in: "\(folder)/invalid").filter { $0.hasSuffix(".input.yaml") }.map {
+      ("invalid/" + $0, "invalid/" + $0.replacing(".input.", with: ".expected."))
+    }
+  for (input, expectation) in inputs {
+    result.total += 1
+    let spec = try YAMLParser(ByteBuffer(DataFile.bytes(at: "\(folder)/\(input)"))).next()?.root
+    let outcome = validated(spec ?? JSONDocument.null.root, release)
+    let expected = try expectation.map {
+      try YAMLParser(ByteBuffer(DataFile.bytes(at: "\(folder)/\($0)"))).next()
+    }
+    let wanted =
+      expected??.root["violations"]?.elements.map {
+        "\($0["field"]?.string ?? ""): \($0["message"]?.string ?? "")"
+      } ?? []
+    let found = outcome.errors.map { "\($0.field): \($0.message)" }
+    if wanted == found {
+      result.passed += 1
+    } else {
+      result.failures.append("\(input): \(found) for \(wanted)")
+    }
+  }
+  return result
 }
 
 private func probes(
@@ -30,6 +112,22 @@ private struct Outcome {
   var result: String
   var errors: [(field: String, message: String)]
   var spec: JSONValue?
+
+  init(result: String, errors: [(field: String, message: String)], spec: JSONValue? = nil) {
+    self.result = result
+    self.errors = errors
+    self.spec = spec
+  }
+
+  init(_ verdict: PolicyVerdict, _ form: ResourceForm, _ release: Release) {
+    guard let stage = verdict.findings.first?.kuma?.stage else {
+      self.init(result: "ok", errors: [], spec: verdict.spec?.json(release))
+      return
+    }
+    self.init(
+      result: resultName(stage, form),
+      errors: verdict.findings.compactMap(\.kuma).map { ($0.field, $0.message) })
+  }
 }
 
 private func outcome(of text: String, _ release: Release) -> Outcome {
@@ -51,13 +149,7 @@ private func outcome(of text: String, _ release: Release) -> Outcome {
       return Outcome(result: "error", errors: [])
     }
   }
-  let verdict = judge.judge(root, form: form, file: "")
-  guard let stage = verdict.findings.first?.kuma?.stage else {
-    return Outcome(result: "ok", errors: [], spec: verdict.spec?.json(release))
-  }
-  return Outcome(
-    result: resultName(stage, form),
-    errors: verdict.findings.compactMap(\.kuma).map { ($0.field, $0.message) })
+  return Outcome(judge.judge(root, form: form, file: ""), form, release)
 }
 
 private func resultName(_ stage: Finding.Stage, _ form: ResourceForm) -> String {

@@ -27,16 +27,16 @@ public struct Resource: Sendable {
   public var displayName: String { labels[LabelKey.displayName] ?? name }
 
   /// Kinds whose mesh stands at the top level on Kubernetes, too.
-  private static let typesWithTopLevelMesh: Set<String> = [
+  static let typesWithTopLevelMesh: Set<String> = [
     "Dataplane", "MeshGateway", "ExternalService", "ZoneIngress",
   ]
   /// Kinds that stand in a namespace.
-  private static let namespacedTypes: Set<String> = [
+  static let namespacedTypes: Set<String> = [
     "Dataplane", "MeshRetry", "MeshHTTPRoute", "MeshTCPRoute", "MeshService",
     "MeshExternalService", "MeshMultiZoneService",
   ]
   /// Kinds whose universal form keeps its fields at the top level.
-  private static let flatTypes: Set<String> = [
+  static let flatTypes: Set<String> = [
     "Dataplane", "MeshGateway", "Mesh", "ExternalService", "ZoneIngress",
   ]
 
