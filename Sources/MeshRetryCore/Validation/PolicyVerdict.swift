@@ -219,9 +219,11 @@ public struct PolicyJudge: Sendable {
     _ violation: SchemaViolation, kuma: Finding.KumaReport, _ root: JSONNode, _ file: String,
     _ name: ResourceName
   ) -> Finding {
-    Finding(
+    var finding = Finding(
       violation.code, violation.message, path: violation.path, in: root, file: file,
       resource: name, kuma: kuma)
+    finding.fix = violation.fix
+    return finding
   }
 
   private func finding(
@@ -234,6 +236,9 @@ public struct PolicyJudge: Sendable {
       kuma: .init(
         stage: stage, field: prefix + violation.place.field, message: violation.message))
     finding.help = violation.help
+    finding.fix = violation.fix.flatMap {
+      TextFix(violation.place.path.member(in: root), new: $0)
+    }
     return finding
   }
 }

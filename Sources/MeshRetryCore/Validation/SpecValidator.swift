@@ -142,7 +142,8 @@ struct SpecValidator {
       Violation(
         code: isNumber ? .unknownStatusCode : .unknownRetryOn, place: place,
         message: "unknown item '\(item)'",
-        suggestion: Nearest.match(item, in: known)))
+        suggestion: Nearest.match(item, in: known),
+        fix: TextFix.spelling(of: item, in: known)))
   }
 
   private mutating func add(_ code: RuleCode, _ place: Place, _ message: String) {

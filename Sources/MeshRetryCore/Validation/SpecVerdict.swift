@@ -12,7 +12,8 @@ extension PolicyJudge {
     let field = GoDecoder.Field(structName: "MeshRetry", path: "")
     let spec = node.isNull ? MeshRetrySpec() : decoder.spec(node, at: field, release: release)
     if let problem = decoder.reported { return .failure(problem) }
-    var validator = SpecValidator(release: release, isSystemPolicy: policyRole == nil || policyRole == "system")
+    var validator = SpecValidator(
+      release: release, isSystemPolicy: policyRole == nil || policyRole == "system")
     validator.check(spec)
     return .success(
       validator.violations.map {

@@ -8,6 +8,8 @@ struct Violation {
   var message: String
   /// What to write instead, when it is known.
   var suggestion: String?
+  /// What to write instead, when there is exactly one right answer.
+  var fix: String?
   /// What else there is to say, such as the values that are taken.
   var help: String?
 

@@ -80,7 +80,8 @@ enum UnknownKey: PolicyRule {
         policy.form == .kubernetes
         ? "is pruned on Kubernetes" : "is read past the schema, and pruned on Kubernetes"
       report.add(
-        .unknownKey, "key '\(name)' \(consequence); write '\(twin)'", atKey: key, path: path)
+        .unknownKey, "key '\(name)' \(consequence); write '\(twin)'", atKey: key, path: path,
+        fix: twin)
       return
     }
     let nearest = Nearest.match(name, in: known)
