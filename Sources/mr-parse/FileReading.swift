@@ -18,6 +18,8 @@ struct ReadingOptions: Sendable {
   /// Whether policies are written as a control plane stores them.
   var isNormalized: Bool
   var selection: RuleSelection
+  /// Whether notes are shown or count.
+  var wantsNotes: Bool
 }
 
 /// Reads one file, document by document: judged, checked by the rules, written.
@@ -56,7 +58,7 @@ struct FileReading {
       mesh: MeshLinter(release: options.release), suppressions: Suppressions(file: file),
       sources: HelmSources(file: file))
     judge = PolicyJudge(release: options.release, systemNamespaces: options.systemNamespaces)
-    linter = Linter(release: options.release)
+    linter = Linter(release: options.release, notes: options.wantsNotes)
     splitter = SplitterWarnings(file: file, release: options.release)
     writer = JSONWriter(options.isPretty ? .pretty(indent: 2) : .compact)
   }

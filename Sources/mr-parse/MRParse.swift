@@ -115,7 +115,8 @@ struct MRParse: Tool {
       validates: !noValidate, writesDocuments: !check && !isFixing, writesLocations: locations,
       isPretty: common.isPretty,
       splitter: splitter.splitter(release), form: to, isNormalized: normalize,
-      selection: RuleSelection(only: only.codes, disabled: disable.codes))
+      selection: RuleSelection(only: only.codes, disabled: disable.codes),
+      wantsNotes: findings.wantsNotes)
     let parse = ParseRun(options: reading, isRecursive: recursive, run: run)
     guard isFixing else { return try parse.parse(operands.files) }
     try FixRun(options: reading, destination: diff ? .diff : inPlace ? .file : .output, run: run)

@@ -54,6 +54,7 @@ struct RetrySection {
     rateLimitedBackOff = http.rateLimitedBackOff
     retryOn = http.retryOn
     self.http = http
+    retryOnForms = RetryOnForms(http.retryOn ?? [])
   }
 
   init(_ grpc: Conf.GRPC, item: Int) {
@@ -64,6 +65,7 @@ struct RetrySection {
     rateLimitedBackOff = grpc.rateLimitedBackOff
     retryOn = grpc.retryOn
     http = nil
+    retryOnForms = RetryOnForms([])
   }
 
   /// `http` or `grpc`.
@@ -79,14 +81,17 @@ struct RetrySection {
 
   /// The lists of header matches, by key.
   var headerMatches: [(key: String, matches: [Conf.HeaderMatch])] {
-    [
+    guard http?.retriableRequestHeaders != nil || http?.retriableResponseHeaders != nil else {
+      return []
+    }
+    return [
       ("retriableRequestHeaders", http?.retriableRequestHeaders ?? []),
       ("retriableResponseHeaders", http?.retriableResponseHeaders ?? []),
     ]
   }
 
   /// The items of `http.retryOn` by what they become in Envoy.
-  var retryOnForms: RetryOnForms { RetryOnForms(http?.retryOn ?? []) }
+  let retryOnForms: RetryOnForms
 }
 
 /// The items of an `http.retryOn` by what they become in Envoy.

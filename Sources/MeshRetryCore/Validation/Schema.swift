@@ -1,3 +1,5 @@
+import JSON
+
 /// A JSON schema, as far as Kuma's policies use it. Rows that not every release has name the behaviour
 /// that brings them.
 indirect enum Schema: Sendable {
@@ -39,7 +41,7 @@ indirect enum Schema: Sendable {
 
   /// A property of an object.
   struct Property: Sendable {
-    var name: String
+    var key: JSONKey
     var schema: Schema
     /// The releases that know it; nil: all.
     var since: Behaviour?
@@ -47,11 +49,13 @@ indirect enum Schema: Sendable {
     /// Whether a default takes the place of null or nothing.
     var hasDefault = Requirement.never
 
+    var name: String { key.text }
+
     init(
       _ name: String, _ schema: Schema, since: Behaviour? = nil,
       required: Requirement = .never, hasDefault: Requirement = .never
     ) {
-      self.name = name
+      key = JSONKey(name)
       self.schema = schema
       self.since = since
       self.isRequired = required

@@ -46,7 +46,7 @@ enum UnknownKey: PolicyRule {
       }
     case .object(let properties):
       for (key, value) in node.members {
-        if let property = properties.first(where: { key.hasText($0.name) }),
+        if let property = properties.first(where: { key.isKey($0.key) }),
           property.since.map(policy.release.has) ?? true
         {
           walk(value, property.schema, path().key(property.name), policy, &report)
