@@ -8,13 +8,16 @@ struct LintedPolicy {
   let file: String
   let name: ResourceName
   let spec: MeshRetrySpec
+  /// Whether the document has keys that the schema does not know.
+  let hasUnknownKeys: Bool
   /// Every `http` and `grpc` section, in order.
   let sections: [RetrySection]
 
   init(
     _ root: JSONNode, form: ResourceForm, spec: MeshRetrySpec, name: ResourceName, file: String,
-    release: Release
+    release: Release, hasUnknownKeys: Bool = false
   ) {
+    self.hasUnknownKeys = hasUnknownKeys
     self.root = root
     self.form = form
     self.spec = spec

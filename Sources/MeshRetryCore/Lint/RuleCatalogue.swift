@@ -43,7 +43,8 @@ public struct Linter: Sendable {
   ) -> [Finding] {
     guard let spec = verdict.spec else { return [] }
     let policy = LintedPolicy(
-      root, form: form, spec: spec, name: verdict.name, file: file, release: release)
+      root, form: form, spec: spec, name: verdict.name, file: file, release: release,
+      hasUnknownKeys: verdict.hasUnknownKeys)
     var report = LintReport(policy)
     for rule in rules { rule.check(policy, &report) }
     return report.findings

@@ -7,6 +7,8 @@ public struct PolicyVerdict: Sendable {
   public var findings: [Finding] = []
   /// The decoded spec, when Kuma accepts the document.
   public var spec: MeshRetrySpec?
+  /// Whether the document has keys that the schema does not know.
+  var hasUnknownKeys = false
   /// The name of the resource, as far as it is known.
   public var name: ResourceName
 
@@ -81,6 +83,7 @@ public struct PolicyJudge: Sendable {
 
     var schema = SchemaValidator(form: .universal, release: release)
     let violations = schema.violations(of: root, MeshRetrySchema.universal, in: root)
+    verdict.hasUnknownKeys = schema.hasUnknownKeys
     guard violations.isEmpty else {
       verdict.findings = violations.map {
         finding($0, kuma: $0.universalReport, root, file, verdict.name)
@@ -133,6 +136,7 @@ public struct PolicyJudge: Sendable {
     if let spec = root["spec"], !spec.isNull {
       var schema = SchemaValidator(form: .kubernetes, release: release)
       let violations = schema.violations(of: spec, MeshRetrySchema.spec, in: root)
+      verdict.hasUnknownKeys = schema.hasUnknownKeys
       guard violations.isEmpty else {
         verdict.findings = violations.map {
           finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name)

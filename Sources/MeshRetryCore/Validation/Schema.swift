@@ -40,14 +40,14 @@ indirect enum Schema: Sendable {
   }
 
   /// A property of an object.
-  struct Property: Sendable {
-    var key: JSONKey
-    var schema: Schema
+  final class Property: Sendable {
+    let key: JSONKey
+    let schema: Schema
     /// The releases that know it; nil: all.
-    var since: Behaviour?
-    var isRequired = Requirement.never
+    let since: Behaviour?
+    let isRequired: Requirement
     /// Whether a default takes the place of null or nothing.
-    var hasDefault = Requirement.never
+    let hasDefault: Requirement
 
     var name: String { key.text }
 

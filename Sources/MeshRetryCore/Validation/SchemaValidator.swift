@@ -33,6 +33,8 @@ struct SchemaValidator {
   let form: ResourceForm
   let release: Release
   private var found: [SchemaViolation] = []
+  /// Whether there are keys that the schema does not know; they are no violation.
+  private(set) var hasUnknownKeys = false
 
   init(form: ResourceForm, release: Release) {
     self.form = form
@@ -77,16 +79,24 @@ struct SchemaValidator {
     }
   }
 
-  private mutating func checkObject(
-    _ node: JSONNode, _ properties: [Schema.Property]
-  ) {
+  private mutating func checkObject(_ node: JSONNode, _ properties: [Schema.Property]) {
     guard node.kind == .object else { return }
-    for property in properties where property.since.map(release.has) ?? true {
-      let value = node[property.key]
-      if let value, !isDropped(value) {
-        if value.isNull && hasDefault(property) { continue }
-        check(value, property.schema)
-      } else if property.isRequired.holds(in: release) {
+    /// The properties that are there, a bit each: no object of the schema has more than 64.
+    var present: UInt64 = 0
+    for (key, value) in node.members {
+      guard let index = properties.firstIndex(where: { key.isKey($0.key) }),
+        properties[index].since.map(release.has) ?? true
+      else {
+        hasUnknownKeys = true
+        continue
+      }
+      if isDropped(value) { continue }
+      present |= 1 << UInt64(index)
+      if value.isNull && hasDefault(properties[index]) { continue }
+      check(value, properties[index].schema)
+    }
+    for (index, property) in properties.enumerated() where present & 1 << UInt64(index) == 0 {
+      if property.isRequired.holds(in: release), property.since.map(release.has) ?? true {
         found.append(
           SchemaViolation(rule: .missing, node: node, missingKey: property.name))
       }

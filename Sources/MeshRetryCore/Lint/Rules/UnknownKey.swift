@@ -26,6 +26,7 @@ enum UnknownKey: PolicyRule {
   ]
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
+    guard policy.hasUnknownKeys else { return }
     switch policy.form {
     case .universal:
       walk(policy.root, MeshRetrySchema.universal, FieldPath(), policy, &report)
