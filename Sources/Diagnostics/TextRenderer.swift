@@ -32,6 +32,7 @@ public struct TextRenderer: FindingRenderer {
 
   /// Control characters of the input must not reach a terminal.
   static func printable(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       return text
     }

@@ -51,7 +51,7 @@ public struct JSONDocumentBuilder {
     _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, at range: TextRange
   ) {
     addScalar(.key, bytes, isPlain: isPlain, at: range)
-    nodes[nodes.count - 1].span = hash(bytes)
+    nodes[nodes.count - 1].span = JSONDocument.keyHash(bytes)
   }
 
   /// Opens an array.
@@ -154,13 +154,6 @@ public struct JSONDocumentBuilder {
       nodes[parent].length &+= 1
     }
     nodes.append(node)
-  }
-
-  /// FNV-1a over the bytes: enough to tell most keys apart without looking at their text.
-  private func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return hash
   }
 }
 

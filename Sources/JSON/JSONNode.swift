@@ -56,8 +56,18 @@ public struct JSONNode: Sendable, Equatable {
 
   /// Whether this is a string or key with exactly that text.
   public func hasText(_ text: String) -> Bool {
-    kind == .string && node.length == text.utf8.count
-      && document.bytes(of: node).elementsEqual(text.utf8)
+    let node = node
+    guard node.kind == .string || node.kind == .key || node.kind == .replacedKey,
+      node.length == text.utf8.count
+    else { return false }
+    return document.text.withUnsafeBufferPointer { bytes in
+      var index = Int(node.offset)
+      for byte in text.utf8 {
+        if bytes[index] != byte { return false }
+        index += 1
+      }
+      return true
+    }
   }
 
   /// The number of elements or members in force; 0 for a scalar.

@@ -83,6 +83,9 @@ public struct FindingOptions: ParsableArguments {
     help: ArgumentHelp("The name of standard input in messages.", valueName: "name"))
   var stdinFilename: String = InputFile.standardInputName
 
+  /// Whether notes are shown or count.
+  public var wantsNotes: Bool { notes || failOn == .note }
+
   /// The form asked for, else the one that the surroundings read.
   var format: ReportFormat {
     if let report { return report }

@@ -16,8 +16,6 @@ public struct DocumentLayout: Sendable {
   public var rootIsBlock = false
   /// Whether its last scalar is a block scalar that ends in a line break.
   public var endsWithLineBreak = false
-  /// Whether it ends with `...`.
-  public var hasEndMarker = false
   /// Where it ends: the place of the next `---`, or of the end.
   public var end = Position.start
   private var hasRoot = false
@@ -54,7 +52,6 @@ public struct DocumentLayout: Sendable {
   }
 
   mutating func finish(_ event: UnsafePointer<yaml_event_t>) {
-    hasEndMarker = event.pointee.data.document_end.implicit == 0
     end = Position(event.pointee.start_mark)
   }
 }

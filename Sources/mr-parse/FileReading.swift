@@ -13,7 +13,13 @@ struct ReadingOptions: Sendable {
   var writesLocations: Bool
   var isPretty: Bool
   var splitter: DocumentSplitter
+  /// The form to convert to; nil for as it is.
+  var form: ResourceForm?
+  /// Whether policies are written as a control plane stores them.
+  var isNormalized: Bool
   var selection: RuleSelection
+  /// Whether notes are shown or count.
+  var wantsNotes: Bool
 }
 
 /// Reads one file, document by document: judged, checked by the rules, written.
@@ -52,7 +58,7 @@ struct FileReading {
       mesh: MeshLinter(release: options.release), suppressions: Suppressions(file: file),
       sources: HelmSources(file: file))
     judge = PolicyJudge(release: options.release, systemNamespaces: options.systemNamespaces)
-    linter = Linter(release: options.release)
+    linter = Linter(release: options.release, notes: options.wantsNotes)
     splitter = SplitterWarnings(file: file, release: options.release)
     writer = JSONWriter(options.isPretty ? .pretty(indent: 2) : .compact)
   }
@@ -62,25 +68,31 @@ struct FileReading {
   /// - Throws: what the delivery throws; what is wrong with the file is delivered.
   mutating func read(path: String) throws {
     do {
-      let bytes = FileBytes(try InputFile(path: path, name: file))
-      let parser: any DocumentParser =
-        options.splitter == .yaml
-        ? try YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
-      while true {
-        do {
-          guard let document = try parser.next() else { break }
-          if try take(document, parser) { outcome.documents += 1 }
-        } catch let error as YAMLError {
-          outcome.documents += 1
-          takeMarks(parser)
-          try deliver(.malformed(outcome.sources.relocated(finding(error))))
-          if error.endsStream && !goesOnAfterErrors { break }
-        }
-      }
-      takeMarks(parser, isEnd: true)
+      try read(FileBytes(try InputFile(path: path, name: file)))
     } catch let error as SystemError {
       try deliver(.unreadable(error.message))
     }
+  }
+
+  /// Reads all that a source gives.
+  ///
+  /// - Throws: what the delivery and the source throw.
+  mutating func read(_ bytes: any ByteSource) throws {
+    let parser: any DocumentParser =
+      options.splitter == .yaml
+      ? try YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
+    while true {
+      do {
+        guard let document = try parser.next() else { break }
+        if try take(document, parser) { outcome.documents += 1 }
+      } catch let error as YAMLError {
+        outcome.documents += 1
+        takeMarks(parser)
+        try deliver(.malformed(outcome.sources.relocated(finding(error))))
+        if error.endsStream && !goesOnAfterErrors { break }
+      }
+    }
+    takeMarks(parser, isEnd: true)
   }
 
   /// Kuma parses every part by itself.
@@ -112,9 +124,31 @@ struct FileReading {
       try report(text + verdict.findings)
       text.removeAll()
       outcome.mesh.add(root, verdict, file: file)
-      if verdict.passes && options.writesDocuments { try write(root) }
+      if verdict.passes && options.writesDocuments { try write(root, verdict) }
     }
     return true
+  }
+
+  /// Writes a document in the form asked for.
+  private mutating func write(_ root: JSONNode, _ verdict: DocumentVerdict) throws {
+    var result: JSONValue?
+    if options.isNormalized, let (spec, form, _) = verdict.policy {
+      result = StoredForm.of(root, spec, form, options.release)
+    }
+    if let form = options.form {
+      let conversion = EnvelopeConversion(release: options.release)
+      if let stored = result, let document = try JSONParser(text: stored.compactText).next() {
+        result = conversion.convert(document.root, to: form)
+      } else {
+        result = conversion.convert(root, to: form)
+      }
+      if let (_, old, name) = verdict.policy, old != form {
+        try report(EnvelopeConversion.nameNotes(root, to: form, file: file, name))
+      }
+    }
+    guard let result else { return try write(root) }
+    writer.write(result)
+    try deliverLine()
   }
 
   private mutating func write(_ root: JSONNode) throws {
@@ -123,6 +157,10 @@ struct FileReading {
     } else {
       writer.write(root)
     }
+    try deliverLine()
+  }
+
+  private mutating func deliverLine() throws {
     writer.endLine()
     try deliver(.text(writer.bytes))
     writer.removeAll()

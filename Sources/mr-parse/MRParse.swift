@@ -46,6 +46,25 @@ struct MRParse: Tool {
   var systemNamespace: String?
 
   @Option(
+    help: ArgumentHelp("Convert the envelope of Kuma's resources.", valueName: "form"))
+  var to: ResourceForm?
+
+  @Flag(help: "Write policies as a control plane stores them: defaults, durations in Go's form.")
+  var normalize = false
+
+  @Flag(help: "Print a JSON Schema of MeshRetry for editors, and stop.")
+  var schema = false
+
+  @Flag(help: "Print the text with everything corrected that has exactly one right answer.")
+  var fix = false
+
+  @Flag(help: "Print what --fix would change, as a unified diff.")
+  var diff = false
+
+  @Flag(name: .customLong("in-place"), help: "Correct the files themselves.")
+  var inPlace = false
+
+  @Option(
     help: ArgumentHelp("Whose way of cutting a file into documents applies.", valueName: "whose"))
   var splitter: SplitterChoice = .yaml
 
@@ -74,21 +93,34 @@ struct MRParse: Tool {
 
   static let libraryVersions = ["libyaml \(LibYAML.version)"]
 
-  var readsStandardInput: Bool { operands.files.isEmpty && explain == nil && !listRules }
+  var readsStandardInput: Bool { operands.files.isEmpty && explain == nil && !listRules && !schema }
   var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
     if let explain { return try RuleListing.explain(explain.codes, run) }
     if listRules { return try RuleListing.list(format, run) }
     let release = try release.release()
+    if schema { return try run.emit(EditorSchema.document(release)) }
+    let isFixing = fix || diff || inPlace
+    if isFixing && (to != nil || normalize || check || noValidate) {
+      throw ToolFailure.usage(
+        "--fix, --diff and --in-place go without --to, --normalize, --check and --no-validate")
+    }
+    if noValidate && (to != nil || normalize) {
+      throw ToolFailure.usage("--no-validate goes without --to and --normalize")
+    }
     let reading = ReadingOptions(
       release: release,
       systemNamespaces: systemNamespace.map { [$0] } ?? PolicyJudge.defaultSystemNamespaces,
-      validates: !noValidate, writesDocuments: !check, writesLocations: locations,
+      validates: !noValidate, writesDocuments: !check && !isFixing, writesLocations: locations,
       isPretty: common.isPretty,
-      splitter: splitter.splitter(release),
-      selection: RuleSelection(only: only.codes, disabled: disable.codes))
-    try ParseRun(options: reading, isRecursive: recursive, run: run).parse(operands.files)
+      splitter: splitter.splitter(release), form: to, isNormalized: normalize,
+      selection: RuleSelection(only: only.codes, disabled: disable.codes),
+      wantsNotes: findings.wantsNotes)
+    let parse = ParseRun(options: reading, isRecursive: recursive, run: run)
+    guard isFixing else { return try parse.parse(operands.files) }
+    try FixRun(options: reading, destination: diff ? .diff : inPlace ? .file : .output, run: run)
+      .fix(parse.inputs(operands.files))
   }
 }
 
@@ -104,3 +136,5 @@ enum SplitterChoice: String, CaseIterable, ExpressibleByArgument {
     }
   }
 }
+
+extension ResourceForm: ExpressibleByArgument {}

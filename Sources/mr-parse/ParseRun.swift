@@ -13,14 +13,14 @@ struct ParseRun {
   private static let extensions = ["yaml", "yml", "json"]
 
   /// A file to read.
-  private struct Input: Sendable {
+  struct Input: Sendable {
     var path: String
     var name: String
     var isListed: Bool
   }
 
   func parse(_ operands: [String]) throws {
-    let inputs = try operands.isEmpty ? self.inputs(["-"]) : self.inputs(operands)
+    let inputs = try inputs(operands)
     var outcomes: [FileReading.Outcome] = []
     if inputs.count == 1, let input = inputs.first {
       var reading = FileReading(input.name, isListed: input.isListed, options) { event in
@@ -60,8 +60,9 @@ struct ParseRun {
     return (events, reading.outcome)
   }
 
-  private func inputs(_ operands: [String]) throws -> [Input] {
-    try operands.flatMap { operand -> [Input] in
+  /// The files that the operands come to; none is standard input.
+  func inputs(_ operands: [String]) throws -> [Input] {
+    try (operands.isEmpty ? ["-"] : operands).flatMap { operand -> [Input] in
       if operand == "-" {
         return [Input(path: operand, name: run.standardInputName, isListed: false)]
       }

@@ -13,8 +13,6 @@ struct SplitterWarnings: Sendable {
   private var separators: [(line: UInt32, rest: TextMark.Rest)] = []
   /// Stretches without a document that Kuma takes for one, with their lines.
   private var emptyParts: [UInt32] = []
-  private var lastHadEndMarker = false
-  private var isFirstPart = true
 
   init(file: String, release: Release) {
     self.file = file
@@ -40,8 +38,6 @@ struct SplitterWarnings: Sendable {
   mutating func check(_ root: JSONNode, _ layout: DocumentLayout) -> [Finding] {
     defer {
       separators.removeAll { $0.line < layout.end.line }
-      lastHadEndMarker = layout.hasEndMarker
-      isFirstPart = false
     }
     switch Envelope(root) {
     case .universal: return universal(root, layout) + common(layout, "Kuma")
@@ -60,10 +56,6 @@ struct SplitterWarnings: Sendable {
     if layout.hasDirectives {
       findings.append(
         warning("\(reader) cuts off the lines with % and refuses them", layout.start.line))
-    }
-    if lastHadEndMarker && !layout.isExplicit {
-      findings.append(
-        warning("\(reader) does not read on after '...': this document is lost", layout.start.line))
     }
     return findings
   }

@@ -58,8 +58,10 @@ public struct Finding: Sendable {
   public var kuma: KumaReport?
   /// Other places that belong to it, each with a sentence.
   public var related: [Related] = []
-  /// What to write instead.
+  /// What to write instead, in words.
   public var help: String?
+  /// What to write instead, when there is exactly one right answer.
+  public var fix: TextFix?
 
   /// A finding; its severity is the rule's own unless given.
   public init(

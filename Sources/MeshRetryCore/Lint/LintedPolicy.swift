@@ -8,13 +8,16 @@ struct LintedPolicy {
   let file: String
   let name: ResourceName
   let spec: MeshRetrySpec
+  /// Whether the document has keys that the schema does not know.
+  let hasUnknownKeys: Bool
   /// Every `http` and `grpc` section, in order.
   let sections: [RetrySection]
 
   init(
     _ root: JSONNode, form: ResourceForm, spec: MeshRetrySpec, name: ResourceName, file: String,
-    release: Release
+    release: Release, hasUnknownKeys: Bool = false
   ) {
+    self.hasUnknownKeys = hasUnknownKeys
     self.root = root
     self.form = form
     self.spec = spec
@@ -54,6 +57,7 @@ struct RetrySection {
     rateLimitedBackOff = http.rateLimitedBackOff
     retryOn = http.retryOn
     self.http = http
+    retryOnForms = RetryOnForms(http.retryOn ?? [])
   }
 
   init(_ grpc: Conf.GRPC, item: Int) {
@@ -64,6 +68,7 @@ struct RetrySection {
     rateLimitedBackOff = grpc.rateLimitedBackOff
     retryOn = grpc.retryOn
     http = nil
+    retryOnForms = RetryOnForms([])
   }
 
   /// `http` or `grpc`.
@@ -79,14 +84,17 @@ struct RetrySection {
 
   /// The lists of header matches, by key.
   var headerMatches: [(key: String, matches: [Conf.HeaderMatch])] {
-    [
+    guard http?.retriableRequestHeaders != nil || http?.retriableResponseHeaders != nil else {
+      return []
+    }
+    return [
       ("retriableRequestHeaders", http?.retriableRequestHeaders ?? []),
       ("retriableResponseHeaders", http?.retriableResponseHeaders ?? []),
     ]
   }
 
   /// The items of `http.retryOn` by what they become in Envoy.
-  var retryOnForms: RetryOnForms { RetryOnForms(http?.retryOn ?? []) }
+  let retryOnForms: RetryOnForms
 }
 
 /// The items of an `http.retryOn` by what they become in Envoy.

@@ -18,23 +18,26 @@ struct LintReport {
   /// Adds a finding at the place where the path leads.
   mutating func add(
     _ code: RuleCode, _ message: String, at path: FieldPath, severity: Severity? = nil,
-    kuma: Finding.KumaReport? = nil, help: String? = nil
+    kuma: Finding.KumaReport? = nil, help: String? = nil, fix: String? = nil
   ) {
     var finding = Finding(
       code, message, path: path, in: policy.root, file: policy.file, resource: policy.name,
       kuma: kuma)
     if let severity { finding.severity = severity }
     finding.help = help
+    finding.fix = fix.flatMap { TextFix(path.member(in: policy.root), new: $0) }
     findings.append(finding)
   }
 
   /// Adds a finding about a member's key.
   mutating func add(
-    _ code: RuleCode, _ message: String, atKey key: JSONNode, path: FieldPath, help: String? = nil
+    _ code: RuleCode, _ message: String, atKey key: JSONNode, path: FieldPath, help: String? = nil,
+    fix: String? = nil
   ) {
     var finding = Finding(
       code, message, at: SourceLocation(file: policy.file, range: key.range),
       path: path.description, resource: policy.name, help: help)
+    finding.fix = fix.flatMap { TextFix(key, new: $0) }
     finding.noteAlias(of: key, in: policy.file)
     findings.append(finding)
   }

@@ -29,10 +29,12 @@ public struct Linter: Sendable {
   let release: Release
   private let rules: [any PolicyRule.Type]
 
-  /// A linter for that release.
-  public init(release: Release) {
+  /// A linter for that release; without the rules that only have notes, unless they are wanted.
+  public init(release: Release, notes: Bool = true) {
     self.release = release
-    rules = RuleCatalogue.policyRules.filter { $0.text.releases.contains(release) }
+    rules = RuleCatalogue.policyRules.filter { rule in
+      rule.text.releases.contains(release) && (notes || rule.text.code.severity > .note)
+    }
   }
 
   /// What the rules find in a policy that Kuma accepts; nothing when it does not.
@@ -41,7 +43,8 @@ public struct Linter: Sendable {
   ) -> [Finding] {
     guard let spec = verdict.spec else { return [] }
     let policy = LintedPolicy(
-      root, form: form, spec: spec, name: verdict.name, file: file, release: release)
+      root, form: form, spec: spec, name: verdict.name, file: file, release: release,
+      hasUnknownKeys: verdict.hasUnknownKeys)
     var report = LintReport(policy)
     for rule in rules { rule.check(policy, &report) }
     return report.findings

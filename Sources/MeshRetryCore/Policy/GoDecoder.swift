@@ -35,6 +35,14 @@ public struct GoDecoder {
   /// by which an ordinary key `"<<"` becomes a merge key.
   let readsTwice: Bool
 
+  /// Whether members are taken as they come and places in the struct are not followed: enough for an
+  /// object without problems, whose keys are exact. ``needsOrder`` says that it was not enough.
+  var isQuick = false
+  private var metInexactKey = false
+
+  /// Whether a quick decoder met something that depends on the order of keys, or a problem.
+  var needsOrder: Bool { metInexactKey || !problems.isEmpty }
+
   /// A decoder without problems, for what stands in a universal document.
   public init() { self.init(form: .universal, defaults: .none, readsTwice: false) }
 
@@ -53,9 +61,15 @@ public struct GoDecoder {
   struct Field {
     var structName: String
     var path: String
+    /// Whether the way to the value is kept, for error texts.
+    var isFollowed = true
+
+    /// A field of which no text will be made.
+    static let unfollowed = Field(structName: "", path: "", isFollowed: false)
 
     func member(_ name: String, of structName: String) -> Field {
-      Field(structName: structName, path: path.isEmpty ? name : "\(path).\(name)")
+      guard isFollowed else { return self }
+      return Field(structName: structName, path: path.isEmpty ? name : "\(path).\(name)")
     }
   }
 
@@ -65,6 +79,7 @@ public struct GoDecoder {
     _ body: (inout GoDecoder, _ name: String, JSONNode) -> Void
   ) {
     guard node.kind == .object else { return mismatch(node, field, goType: type) }
+    if isQuick { return quickMembers(node, names, body) }
     for (key, value) in sortedMembers(node) where !value.isNull {
       if names.contains(key) {
         body(&self, key, value)
@@ -76,6 +91,20 @@ public struct GoDecoder {
         defaults = .none
         body(&self, name, value)
         defaults = before
+      }
+    }
+  }
+
+  private mutating func quickMembers(
+    _ node: JSONNode, _ names: [String],
+    _ body: (inout GoDecoder, _ name: String, JSONNode) -> Void
+  ) {
+    for (key, value) in node.members {
+      if let name = names.first(where: key.hasText) {
+        if !value.isNull { body(&self, name, value) }
+      } else if form == .universal, !metInexactKey {
+        let text = key.string?.lowercased()
+        metInexactKey = text == "<<" || names.contains { $0.lowercased() == text }
       }
     }
   }

@@ -45,7 +45,7 @@ public struct SchemaDefaults: Sendable, Equatable {
 }
 
 /// The two forms in which resources are written.
-public enum ResourceForm: String, Sendable {
+public enum ResourceForm: String, CaseIterable, Sendable {
   case universal, kubernetes
 }
 

@@ -61,6 +61,10 @@ public struct BehaviourChange: Sendable {
   /// What it is, in a sentence.
   public let summary: String
 
+  /// The rows by behaviour, made once: they are asked for all the time.
+  static let table = Dictionary(
+    uniqueKeysWithValues: Behaviour.allCases.map { ($0, $0.change) })
+
   func holds(in release: Release) -> Bool {
     Self.reached(since, by: release) && !Self.reached(until, by: release)
   }
@@ -78,6 +82,6 @@ public struct BehaviourChange: Sendable {
 extension Release {
   /// Whether this release has the behaviour.
   public func has(_ behaviour: Behaviour) -> Bool {
-    behaviour.change.holds(in: self)
+    BehaviourChange.table[behaviour]?.holds(in: self) ?? false
   }
 }

@@ -7,6 +7,8 @@ public struct PolicyVerdict: Sendable {
   public var findings: [Finding] = []
   /// The decoded spec, when Kuma accepts the document.
   public var spec: MeshRetrySpec?
+  /// Whether the document has keys that the schema does not know.
+  var hasUnknownKeys = false
   /// The name of the resource, as far as it is known.
   public var name: ResourceName
 
@@ -80,9 +82,10 @@ public struct PolicyJudge: Sendable {
     verdict.name = ResourceName(type: "MeshRetry", mesh: mesh, name: meta.name)
 
     var schema = SchemaValidator(form: .universal, release: release)
-    schema.check(root, MeshRetrySchema.universal, at: FieldPath())
-    guard schema.violations.isEmpty else {
-      verdict.findings = schema.violations.map {
+    let violations = schema.violations(of: root, MeshRetrySchema.universal, in: root)
+    verdict.hasUnknownKeys = schema.hasUnknownKeys
+    guard violations.isEmpty else {
+      verdict.findings = violations.map {
         finding($0, kuma: $0.universalReport, root, file, verdict.name)
       }
       return verdict
@@ -99,14 +102,13 @@ public struct PolicyJudge: Sendable {
       return verdict
     }
     let role = meta.labels["kuma.io/policy-role"] ?? ""
-    var validator = SpecValidator(
-      release: release, isSystemPolicy: role.isEmpty || role == "system")
-    validator.check(spec)
+    let found = SpecValidator.violations(
+      of: spec, release: release, isSystemPolicy: role.isEmpty || role == "system")
     let metadata =
-      validator.violations.isEmpty
+      found.isEmpty
       ? MetadataRules.check(name: meta.name, mesh: mesh, release) : []
     verdict.findings =
-      validator.violations.map { finding($0, .validator, "", root, file, verdict.name) }
+      found.map { finding($0, .validator, "", root, file, verdict.name) }
       + metadata.map { finding($0, .metadata, "", root, file, verdict.name) }
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
@@ -133,9 +135,10 @@ public struct PolicyJudge: Sendable {
 
     if let spec = root["spec"], !spec.isNull {
       var schema = SchemaValidator(form: .kubernetes, release: release)
-      schema.check(spec, MeshRetrySchema.spec, at: FieldPath("spec"))
-      guard schema.violations.isEmpty else {
-        verdict.findings = schema.violations.map {
+      let violations = schema.violations(of: spec, MeshRetrySchema.spec, in: root)
+      verdict.hasUnknownKeys = schema.hasUnknownKeys
+      guard violations.isEmpty else {
+        verdict.findings = violations.map {
           finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name)
         }
         return verdict
@@ -152,12 +155,11 @@ public struct PolicyJudge: Sendable {
       return verdict
     }
     let role = labels?["kuma.io/policy-role"]?.string ?? ""
-    var validator = SpecValidator(
-      release: release,
+    let found = SpecValidator.violations(
+      of: spec, release: release,
       isSystemPolicy: role == "system" || role.isEmpty && isSystemNamespace)
-    validator.check(spec)
     let prefix = release.has(.doubledSpecInWebhook) ? "spec." : ""
-    verdict.findings = validator.violations.map {
+    verdict.findings = found.map {
       finding($0, .validator, prefix, root, file, verdict.name)
     }
     if verdict.findings.isEmpty { verdict.spec = spec }
@@ -183,15 +185,19 @@ public struct PolicyJudge: Sendable {
   private func decode(
     _ root: JSONNode, _ form: ResourceForm
   ) -> (MeshRetrySpec, DecodingProblem?) {
-    var decoder = GoDecoder(
-      form: form, defaults: SchemaDefaults(form, release),
-      readsTwice: form == .universal && release.has(.universalSchemaDefaults))
     guard let node = (root.member("spec") ?? root.memberIgnoringCase("spec"))?.value,
       !node.isNull
     else { return (MeshRetrySpec(), nil) }
+    let start = GoDecoder(
+      form: form, defaults: SchemaDefaults(form, release),
+      readsTwice: form == .universal && release.has(.universalSchemaDefaults))
+    var quick = start
+    quick.isQuick = true
+    let spec = quick.spec(node, at: .unfollowed, release: release)
+    if !quick.needsOrder { return (spec, nil) }
+    var decoder = start
     let field = GoDecoder.Field(structName: "MeshRetry", path: "spec")
-    let spec = decoder.spec(node, at: field, release: release)
-    return (spec, decoder.reported)
+    return (decoder.spec(node, at: field, release: release), decoder.reported)
   }
 
   private func metaFinding(_ problem: DecodingProblem, _ file: String) -> Finding {
@@ -219,9 +225,11 @@ public struct PolicyJudge: Sendable {
     _ violation: SchemaViolation, kuma: Finding.KumaReport, _ root: JSONNode, _ file: String,
     _ name: ResourceName
   ) -> Finding {
-    Finding(
+    var finding = Finding(
       violation.code, violation.message, path: violation.path, in: root, file: file,
       resource: name, kuma: kuma)
+    finding.fix = violation.fix
+    return finding
   }
 
   private func finding(
@@ -234,6 +242,9 @@ public struct PolicyJudge: Sendable {
       kuma: .init(
         stage: stage, field: prefix + violation.place.field, message: violation.message))
     finding.help = violation.help
+    finding.fix = violation.fix.flatMap {
+      TextFix(violation.place.path.member(in: root), new: $0)
+    }
     return finding
   }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// A JSON schema, as far as Kuma's policies use it. Rows that not every release has name the behaviour
 /// that brings them.
 indirect enum Schema: Sendable {
@@ -38,20 +40,22 @@ indirect enum Schema: Sendable {
   }
 
   /// A property of an object.
-  struct Property: Sendable {
-    var name: String
-    var schema: Schema
+  final class Property: Sendable {
+    let key: JSONKey
+    let schema: Schema
     /// The releases that know it; nil: all.
-    var since: Behaviour?
-    var isRequired = Requirement.never
+    let since: Behaviour?
+    let isRequired: Requirement
     /// Whether a default takes the place of null or nothing.
-    var hasDefault = Requirement.never
+    let hasDefault: Requirement
+
+    var name: String { key.text }
 
     init(
       _ name: String, _ schema: Schema, since: Behaviour? = nil,
       required: Requirement = .never, hasDefault: Requirement = .never
     ) {
-      self.name = name
+      key = JSONKey(name)
       self.schema = schema
       self.since = since
       self.isRequired = required

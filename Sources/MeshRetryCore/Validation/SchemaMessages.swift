@@ -63,6 +63,24 @@ extension SchemaViolation {
     values.map { "'\($0)'" }.joined(separator: ", ")
   }
 
+  /// What to write instead, when there is exactly one right answer.
+  var fix: TextFix? {
+    switch rule {
+    case .type where isUnquotedStatusCode:
+      // A number read from other digits, such as 0503, may not be what was meant.
+      guard let code = node.number?.text, StatusCode.isValid(code) else { return nil }
+      return TextFix(node, old: code, new: code, needsQuotes: true)
+    case .values(let values):
+      return node.string.flatMap { TextFix.spelling(of: $0, in: values) }
+        .flatMap { TextFix(node, new: $0) }
+    case .pattern:
+      guard let lower = node.string?.lowercased(), lower.utf8.allSatisfy(HeaderName.isAllowed)
+      else { return nil }
+      return TextFix(node, new: lower)
+    default: return nil
+    }
+  }
+
   // MARK: Kuma's words
 
   /// kumactl's field and text: the library's text is cut at its first blank, and the first word is a

@@ -17,9 +17,12 @@ struct SchemaViolation {
   }
 
   var rule: Rule
-  var path: FieldPath
   /// The offending value; of something missing: the object that lacks it.
   var node: JSONNode
+  /// Of something missing: its key.
+  var missingKey: String?
+  /// Where the value is, or would be: known once the document has been walked through.
+  var path = FieldPath()
 }
 
 /// Checks a document against a schema as Kubernetes' `kube-openapi` does: all violations, types first.
@@ -29,7 +32,9 @@ struct SchemaViolation {
 struct SchemaValidator {
   let form: ResourceForm
   let release: Release
-  private(set) var violations: [SchemaViolation] = []
+  private var found: [SchemaViolation] = []
+  /// Whether there are keys that the schema does not know; they are no violation.
+  private(set) var hasUnknownKeys = false
 
   init(form: ResourceForm, release: Release) {
     self.form = form
@@ -40,41 +45,60 @@ struct SchemaValidator {
   static let headerNamePattern = #"^[a-z0-9!#$%&'*+\-.^_\x60|~]+$"#
   static let headerNameLimit = 256
 
-  mutating func check(_ node: JSONNode, _ schema: Schema, at path: FieldPath) {
-    checkType(node, schema, path)
-    switch schema {
-    case .string(let rules): checkString(node, rules, path)
-    case .integer(let format):
-      if node.kind == .number, release.has(.integerFormatChecked) {
-        checkRange(node, format, path)
-      }
-    case .array(let element, let minItems):
-      guard node.kind == .array else { return }
-      for (index, value) in node.elements.enumerated() {
-        check(value, element, at: path.index(index))
-      }
-      if let minItems, release.has(minItems), node.count == 0 {
-        add(.tooFewItems, path, node)
-      }
-    case .map(let value):
-      for (key, member) in node.members where !isDropped(member) {
-        check(member, value, at: path.key(key.string ?? ""))
-      }
-    case .object(let properties): checkObject(node, properties, path)
+  /// The violations of a value, and of all in it, with their paths from the root.
+  mutating func violations(
+    of node: JSONNode, _ schema: Schema, in root: JSONNode
+  ) -> [SchemaViolation] {
+    found.removeAll()
+    check(node, schema)
+    return found.map { violation in
+      var violation = violation
+      violation.path = PathFinder.path(to: violation.node, in: root) ?? FieldPath()
+      if let key = violation.missingKey { violation.path = violation.path.key(key) }
+      return violation
     }
   }
 
-  private mutating func checkObject(
-    _ node: JSONNode, _ properties: [Schema.Property], _ path: FieldPath
-  ) {
+  private mutating func check(_ node: JSONNode, _ schema: Schema) {
+    checkType(node, schema)
+    switch schema {
+    case .string(let rules): checkString(node, rules)
+    case .integer(let format):
+      if node.kind == .number, release.has(.integerFormatChecked) {
+        checkRange(node, format)
+      }
+    case .array(let element, let minItems):
+      guard node.kind == .array else { return }
+      for value in node.elements { check(value, element) }
+      if let minItems, release.has(minItems), node.count == 0 {
+        add(.tooFewItems, node)
+      }
+    case .map(let value):
+      for (_, member) in node.members where !isDropped(member) { check(member, value) }
+    case .object(let properties): checkObject(node, properties)
+    }
+  }
+
+  private mutating func checkObject(_ node: JSONNode, _ properties: [Schema.Property]) {
     guard node.kind == .object else { return }
-    for property in properties where property.since.map(release.has) ?? true {
-      let value = node[property.name]
-      if let value, !isDropped(value) {
-        if value.isNull && hasDefault(property) { continue }
-        check(value, property.schema, at: path.key(property.name))
-      } else if property.isRequired.holds(in: release) {
-        add(.missing, path.key(property.name), node)
+    /// The properties that are there, a bit each: no object of the schema has more than 64.
+    var present: UInt64 = 0
+    for (key, value) in node.members {
+      guard let index = properties.firstIndex(where: { key.isKey($0.key) }),
+        properties[index].since.map(release.has) ?? true
+      else {
+        hasUnknownKeys = true
+        continue
+      }
+      if isDropped(value) { continue }
+      present |= 1 << UInt64(index)
+      if value.isNull && hasDefault(properties[index]) { continue }
+      check(value, properties[index].schema)
+    }
+    for (index, property) in properties.enumerated() where present & 1 << UInt64(index) == 0 {
+      if property.isRequired.holds(in: release), property.since.map(release.has) ?? true {
+        found.append(
+          SchemaViolation(rule: .missing, node: node, missingKey: property.name))
       }
     }
   }
@@ -89,24 +113,24 @@ struct SchemaValidator {
 
   // MARK: Types
 
-  private mutating func checkType(_ node: JSONNode, _ schema: Schema, _ path: FieldPath) {
+  private mutating func checkType(_ node: JSONNode, _ schema: Schema) {
     let expected = schema.typeName
     let found = typeName(node)
     guard case .integer(let format) = schema else {
       if case .string(let rules) = schema, rules.isTime, node.kind != .null, node.kind != .array,
         node.kind != .string
       {
-        return add(.type(expected: "date-time", found: numberFormat(node)), path, node)
+        return add(.type(expected: "date-time", found: numberFormat(node)), node)
       }
-      if expected != found { add(.type(expected: expected, found: found), path, node) }
+      if expected != found { add(.type(expected: expected, found: found), node) }
       return
     }
     switch node.kind {
-    case .null, .string, .array: add(.type(expected: expected, found: found), path, node)
-    case .boolean, .object: add(.type(expected: format.rawValue, found: ""), path, node)
+    case .null, .string, .array: add(.type(expected: expected, found: found), node)
+    case .boolean, .object: add(.type(expected: format.rawValue, found: ""), node)
     case .number:
       if !isInteger(node) {
-        add(.type(expected: format.rawValue, found: numberFormat(node)), path, node)
+        add(.type(expected: format.rawValue, found: numberFormat(node)), node)
       }
     }
   }
@@ -139,40 +163,43 @@ struct SchemaValidator {
   }
 
   private mutating func checkRange(
-    _ node: JSONNode, _ format: Schema.IntegerFormat, _ path: FieldPath
+    _ node: JSONNode, _ format: Schema.IntegerFormat
   ) {
     // The range is that of the binary64 value, where the number has become one.
     let exact = form == .kubernetes ? int64(node) : nil
     let value = exact ?? node.number?.double.flatMap { Int64(exactly: $0) }
     let fits = format == .int64 ? value != nil : value.flatMap { Int32(exactly: $0) } != nil
-    if !fits { add(.integerFormat(format), path, node) }
+    if !fits { add(.integerFormat(format), node) }
   }
 
   // MARK: Strings
 
   private mutating func checkString(
-    _ node: JSONNode, _ rules: Schema.StringRules, _ path: FieldPath
+    _ node: JSONNode, _ rules: Schema.StringRules
   ) {
-    if rules.isHeaderName, let text = node.string { checkHeaderName(text, path, node) }
+    if rules.isHeaderName, let text = node.string { checkHeaderName(text, node) }
     guard !rules.values.isEmpty, rules.valuesSince.map(release.has) ?? true else { return }
-    let values = rules.values.filter { $0.since.map(release.has) ?? true }.map(\.text)
-    if !values.contains(where: { node.hasText($0) }) { add(.values(values), path, node) }
+    let isKnown = rules.values.contains {
+      node.hasText($0.text) && $0.since.map(release.has) ?? true
+    }
+    if isKnown { return }
+    add(.values(rules.values.filter { $0.since.map(release.has) ?? true }.map(\.text)), node)
   }
 
-  private mutating func checkHeaderName(_ text: String, _ path: FieldPath, _ node: JSONNode) {
+  private mutating func checkHeaderName(_ text: String, _ node: JSONNode) {
     // The library looks at the length first and stops at the first failure.
     let count = text.unicodeScalars.count
     if count > Self.headerNameLimit {
-      add(.tooLong, path, node)
+      add(.tooLong, node)
     } else if count == 0 {
-      add(.tooShort, path, node)
+      add(.tooShort, node)
     } else if !text.utf8.allSatisfy(HeaderName.isAllowed) {
-      add(.pattern, path, node)
+      add(.pattern, node)
     }
   }
 
-  private mutating func add(_ rule: SchemaViolation.Rule, _ path: FieldPath, _ node: JSONNode) {
-    violations.append(SchemaViolation(rule: rule, path: path, node: node))
+  private mutating func add(_ rule: SchemaViolation.Rule, _ node: JSONNode) {
+    found.append(SchemaViolation(rule: rule, node: node))
   }
 }
 

@@ -6,15 +6,26 @@ struct SpecValidator {
   /// Whether the policy stands where Kuma counts it as the system's: not so for policies of an
   /// application's namespace.
   let isSystemPolicy: Bool
-  private(set) var violations: [Violation] = []
+  private var violations: [Violation] = []
 
-  init(release: Release, isSystemPolicy: Bool) {
+  private init(release: Release, isSystemPolicy: Bool) {
     self.release = release
     self.isSystemPolicy = isSystemPolicy
   }
 
-  mutating func check(_ spec: MeshRetrySpec) {
-    let place = Place.spec
+  /// All violations of a spec. It is walked through without keeping places first: few have any.
+  static func violations(
+    of spec: MeshRetrySpec, release: Release, isSystemPolicy: Bool
+  ) -> [Violation] {
+    var validator = SpecValidator(release: release, isSystemPolicy: isSystemPolicy)
+    validator.check(spec, at: .unfollowed)
+    if validator.violations.isEmpty { return [] }
+    validator.violations.removeAll()
+    validator.check(spec, at: .spec)
+    return validator.violations
+  }
+
+  private mutating func check(_ spec: MeshRetrySpec, at place: Place) {
     if spec.targetRef != nil || !release.has(.targetRefOptional) {
       var rules = TargetRefRules(release: release, place: place.key("targetRef"))
       rules.check(
@@ -142,7 +153,8 @@ struct SpecValidator {
       Violation(
         code: isNumber ? .unknownStatusCode : .unknownRetryOn, place: place,
         message: "unknown item '\(item)'",
-        suggestion: Nearest.match(item, in: known)))
+        suggestion: Nearest.match(item, in: known),
+        fix: TextFix.spelling(of: item, in: known)))
   }
 
   private mutating func add(_ code: RuleCode, _ place: Place, _ message: String) {

@@ -12,10 +12,10 @@ extension PolicyJudge {
     let field = GoDecoder.Field(structName: "MeshRetry", path: "")
     let spec = node.isNull ? MeshRetrySpec() : decoder.spec(node, at: field, release: release)
     if let problem = decoder.reported { return .failure(problem) }
-    var validator = SpecValidator(release: release, isSystemPolicy: policyRole == nil || policyRole == "system")
-    validator.check(spec)
+    let found = SpecValidator.violations(
+      of: spec, release: release, isSystemPolicy: policyRole == nil || policyRole == "system")
     return .success(
-      validator.violations.map {
+      found.map {
         Finding.KumaReport(stage: .validator, field: $0.place.field, message: $0.message)
       })
   }

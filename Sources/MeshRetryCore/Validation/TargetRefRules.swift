@@ -128,6 +128,7 @@ struct TargetRefRules {
       return add(
         .targetRefKind, place.key("kind"), "\(named) is not supported",
         suggestion: Nearest.match(ref.kind, in: accepted.map(\.rawValue)),
+        fix: TextFix.spelling(of: ref.kind, in: accepted.map(\.rawValue)),
         help: "accepted here by \(release.line): "
           + accepted.map(\.rawValue).joined(separator: ", "))
     }
@@ -259,10 +260,11 @@ struct TargetRefRules {
 
   private mutating func add(
     _ code: RuleCode, _ place: Place, _ message: String, suggestion: String? = nil,
-    help: String? = nil
+    fix: String? = nil, help: String? = nil
   ) {
     violations.append(
       Violation(
-        code: code, place: place, message: message, suggestion: suggestion, help: help))
+        code: code, place: place, message: message, suggestion: suggestion, fix: fix,
+        help: help))
   }
 }

@@ -8,6 +8,8 @@ struct Violation {
   var message: String
   /// What to write instead, when it is known.
   var suggestion: String?
+  /// What to write instead, when there is exactly one right answer.
+  var fix: String?
   /// What else there is to say, such as the values that are taken.
   var help: String?
 
@@ -33,14 +35,22 @@ struct Place {
   /// What Kuma prints.
   var field: String
 
-  func key(_ key: String) -> Place { Place(path: path.key(key), field: "\(field).\(key)") }
+  /// Whether the way is kept.
+  var isFollowed = true
+
+  func key(_ key: String) -> Place {
+    isFollowed ? Place(path: path.key(key), field: "\(field).\(key)") : self
+  }
 
   func index(_ index: Int) -> Place {
-    Place(path: path.index(index), field: "\(field)[\(index)]")
+    isFollowed ? Place(path: path.index(index), field: "\(field)[\(index)]") : self
   }
 
   /// The same value under Kuma's extra segment.
-  var conf: Place { Place(path: path, field: field + ".conf") }
+  var conf: Place { isFollowed ? Place(path: path, field: field + ".conf") : self }
+
+  /// A place of which no text will be made.
+  static let unfollowed = Place(path: FieldPath(), field: "", isFollowed: false)
 
   static let spec = Place(path: FieldPath("spec"), field: "spec")
 }

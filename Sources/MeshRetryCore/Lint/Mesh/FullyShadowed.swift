@@ -29,10 +29,7 @@ enum FullyShadowed: MeshRule {
   static func check(_ input: MeshInput) -> [Finding] {
     let groups = Dictionary(grouping: input.policies, by: audience)
     return groups.values.filter { $0.count > 1 }.flatMap { policies in
-      let ordered = policies.sorted { precedes($0, $1, input.release) }
-      return ordered.indices.compactMap { index in
-        finding(ordered[index], later: ordered[(index + 1)...])
-      }
+      shadowed(policies.sorted { precedes($0, $1, input.release) })
     }
   }
 
@@ -40,8 +37,8 @@ enum FullyShadowed: MeshRule {
     let ref = policy.targetRef
     return Audience(
       mesh: policy.name.mesh, kind: ref.kind, name: ref.name,
-      tags: MeshInventory.lines(ref.tags ?? StringMap()),
-      labels: MeshInventory.lines(ref.labels ?? StringMap()),
+      tags: ref.tags.map(MeshInventory.lines) ?? [],
+      labels: ref.labels.map(MeshInventory.lines) ?? [],
       rest: [ref.namespace, ref.sectionName, ref.proxyTypes?.joined(separator: ",")]
         + policy.orderLabels)
   }
@@ -53,21 +50,39 @@ enum FullyShadowed: MeshRule {
       : a.name.name.utf8.lexicographicallyPrecedes(b.name.name.utf8)
   }
 
-  private static func finding(
-    _ policy: PolicyRecord, later: ArraySlice<PolicyRecord>
-  ) -> Finding? {
-    guard !policy.items.isEmpty, let last = later.last, last.name != policy.name else { return nil }
-    var winners: [PolicyRecord] = []
-    for item in policy.items {
-      let covering = later.filter { other in
-        other.items.contains { covers($0, item) }
+  /// What later policies set for one destination, and the last of them.
+  private struct Coverage {
+    var fields = ConfFields()
+    var winner: PolicyRecord?
+  }
+
+  /// Goes from the last policy to the first, keeping what is set for each destination.
+  private static func shadowed(_ ordered: [PolicyRecord]) -> [Finding] {
+    var byTarget: [Target: Coverage] = [:]
+    var findings: [Finding] = []
+    for policy in ordered.reversed() {
+      let coverages = policy.items.map { item -> Coverage? in
+        let own = byTarget[Target(item.targetRef)] ?? Coverage()
+        let all = byTarget[.mesh] ?? Coverage()
+        let isCovered = own.fields.union(all.fields).isSuperset(of: item.fields)
+        return isCovered ? (own.winner == nil ? all : own) : nil
       }
-      let fields = covering.flatMap(\.items).filter { covers($0, item) }
-        .reduce(into: ConfFields()) { $0.formUnion($1.fields) }
-      guard fields.isSuperset(of: item.fields), let winner = covering.last else { return nil }
-      winners.append(winner)
+      if !coverages.contains(where: { $0 == nil }), let winner = coverages.last??.winner,
+        winner.name != policy.name
+      {
+        findings.append(finding(policy, winner))
+      }
+      for item in policy.items {
+        var coverage = byTarget[Target(item.targetRef)] ?? Coverage()
+        coverage.fields.formUnion(item.fields)
+        if coverage.winner == nil { coverage.winner = policy }
+        byTarget[Target(item.targetRef)] = coverage
+      }
     }
-    guard let winner = winners.last else { return nil }
+    return findings
+  }
+
+  private static func finding(_ policy: PolicyRecord, _ winner: PolicyRecord) -> Finding {
     var finding = Finding(
       .fullyShadowed,
       "policy '\(policy.name.name)' has no effect: '\(winner.name.name)' sets every field of it for "
@@ -77,7 +92,22 @@ enum FullyShadowed: MeshRule {
     return finding
   }
 
-  private static func covers(_ wide: PolicyRecord.Item, _ narrow: PolicyRecord.Item) -> Bool {
-    wide.targetRef == narrow.targetRef || wide.targetRef == TargetRef(kind: "Mesh")
+  /// A destination, as far as two items can be for the same one.
+  private struct Target: Hashable {
+    var kind: String
+    var name: String?
+    var tags: [String]
+    var labels: [String]
+    var rest: [String?]
+
+    static let mesh = Target(TargetRef(kind: TargetKind.mesh.rawValue))
+
+    init(_ ref: TargetRef) {
+      kind = ref.kind
+      name = ref.name
+      tags = ref.tags.map(MeshInventory.lines) ?? []
+      labels = ref.labels.map(MeshInventory.lines) ?? []
+      rest = [ref.namespace, ref.sectionName]
+    }
   }
 }

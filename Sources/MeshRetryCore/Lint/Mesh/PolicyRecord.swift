@@ -21,43 +21,70 @@ struct PolicyRecord: Sendable {
     var perTryTimeouts: [(timeout: GoDuration, place: SourceLocation, path: FieldPath)]
   }
 
+  private static let specKey: JSONKey = "spec"
+  private static let toKey: JSONKey = "to"
+  private static let targetRefKey: JSONKey = "targetRef"
+  private static let defaultKey: JSONKey = "default"
+  private static let timeoutKey: JSONKey = "perTryTimeout"
+  private static let sectionKeys: [JSONKey] = ["tcp", "http", "grpc"]
+
   init(_ policy: LintedPolicy) {
     name = policy.name
     form = policy.form
     targetRef = policy.spec.targetRef ?? TargetRef(kind: TargetKind.mesh.rawValue)
-    let place = { (path: FieldPath) in
-      SourceLocation(file: policy.file, range: path.locate(in: policy.root))
-    }
-    targetPlace = place(Self.mainField(of: targetRef, under: FieldPath(["spec", "targetRef"])))
+    let file = policy.file
+    let spec = policy.root[Self.specKey] ?? policy.root
+    targetPlace = Self.place(of: targetRef, spec[Self.targetRefKey] ?? spec, file)
     let labels =
       policy.form == .universal ? policy.root["labels"] : policy.root["metadata"]?["labels"]
-    orderLabels = [LabelKey.origin, LabelKey.policyRole, LabelKey.effect].map {
-      labels?[$0]?.string
-    }
+    orderLabels =
+      labels.map { labels in
+        [LabelKey.origin, LabelKey.policyRole, LabelKey.effect].map { labels[$0]?.string }
+      } ?? []
     displayName =
       labels?[LabelKey.displayName]?.string ?? policy.root["metadata"]?["name"]?.string ?? name.name
-    items = (policy.spec.to ?? []).enumerated().map { index, item in
-      let path = LintedPolicy.item(index)
-      let names = [
-        item.conf.tcp.map { _ in "tcp" }, item.conf.http.map { _ in "http" },
-        item.conf.grpc.map { _ in "grpc" },
-      ].compactMap { $0 }
-      return Item(
-        targetRef: item.targetRef,
-        targetPlace: place(Self.mainField(of: item.targetRef, under: path.key("targetRef"))),
-        fields: ConfFields(item.conf),
-        sections: names.map { ($0, place(path.key("default").key($0))) },
-        perTryTimeouts: policy.sections.filter { $0.item == index }.compactMap { section in
-          section.perTryTimeout.map {
-            ($0, place(section.path("perTryTimeout")), section.path("perTryTimeout"))
-          }
-        })
+    let nodes = spec[Self.toKey]?.elements.map { $0 } ?? []
+    items = zip(policy.spec.to ?? [], nodes).enumerated().map { index, item in
+      Item(item.0, item.1, index, file)
     }
   }
 
-  private static func mainField(of ref: TargetRef, under path: FieldPath) -> FieldPath {
-    if ref.name != nil { return path.key("name") }
-    return path.key(ref.tags != nil ? "tags" : ref.labels != nil ? "labels" : "kind")
+  /// The place of the field that says most of what is meant.
+  private static func place(
+    of ref: TargetRef, _ node: JSONNode, _ file: String
+  ) -> SourceLocation {
+    let key = ref.name != nil ? "name" : ref.tags != nil ? "tags" : "kind"
+    let member = node.member(key)
+    let isScalar = member.map { $0.value.kind != .object } ?? false
+    let range = isScalar ? member?.value.range : member?.key.range
+    return SourceLocation(file: file, range: range ?? node.range)
+  }
+}
+
+extension PolicyRecord.Item {
+  fileprivate init(
+    _ item: MeshRetrySpec.ToItem, _ node: JSONNode, _ index: Int, _ file: String
+  ) {
+    targetRef = item.targetRef
+    targetPlace = PolicyRecord.place(
+      of: targetRef, node[PolicyRecord.targetRefKey] ?? node, file)
+    fields = ConfFields(item.conf)
+    let conf = node[PolicyRecord.defaultKey]
+    sections = []
+    perTryTimeouts = []
+    for key in PolicyRecord.sectionKeys {
+      guard let (name, section) = conf?.member(key), !section.isNull else { continue }
+      sections.append((key.text, SourceLocation(file: file, range: name.range)))
+      let timeout =
+        key.text == "http" ? item.conf.http?.perTryTimeout : item.conf.grpc?.perTryTimeout
+      if let timeout, let value = section[PolicyRecord.timeoutKey] {
+        perTryTimeouts.append(
+          (
+            timeout, SourceLocation(file: file, range: value.range),
+            LintedPolicy.item(index, "default", .key(key.text), "perTryTimeout")
+          ))
+      }
+    }
   }
 }
 

@@ -24,7 +24,7 @@ enum SignedStatusCode: PolicyRule {
       for (index, item) in (section.retryOn ?? []).enumerated() where item.hasPrefix("+") {
         report.add(
           .signedStatusCode, "'\(item)' is lost on the way to Envoy; write '\(item.dropFirst())'",
-          at: section.path("retryOn", .index(index)))
+          at: section.path("retryOn", .index(index)), fix: String(item.dropFirst()))
       }
     }
   }

@@ -22,24 +22,24 @@ enum SubMillisecond: PolicyRule {
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {
-      let durations: [(FieldPath, GoDuration?)] = [
-        (section.path("perTryTimeout"), section.perTryTimeout),
-        (section.path("backOff", "baseInterval"), section.backOff?.baseInterval),
-        (section.path("backOff", "maxInterval"), section.backOff?.maxInterval),
-        (
-          section.path("rateLimitedBackOff", "maxInterval"),
-          section.rateLimitedBackOff?.maxInterval
-        ),
-      ]
-      for (path, duration) in durations {
-        guard let duration, duration > .zero,
-          duration.nanoseconds % nanosecondsPerMillisecond != 0
-        else { continue }
-        let isTimeout = path.lastKey == "perTryTimeout"
-        let used = isTimeout ? duration.milliseconds : max(1, duration.milliseconds)
-        report.add(
-          .subMillisecond, "\(path.lastKey) \(duration): Envoy uses \(used)ms", at: path)
-      }
+      check(section.perTryTimeout, in: section, &report, "perTryTimeout")
+      check(section.backOff?.baseInterval, in: section, &report, "backOff", "baseInterval")
+      check(section.backOff?.maxInterval, in: section, &report, "backOff", "maxInterval")
+      check(
+        section.rateLimitedBackOff?.maxInterval, in: section, &report, "rateLimitedBackOff",
+        "maxInterval")
     }
+  }
+
+  private static func check(
+    _ duration: GoDuration?, in section: RetrySection, _ report: inout LintReport,
+    _ steps: FieldPath.Step...
+  ) {
+    guard let duration, duration > .zero, duration.nanoseconds % nanosecondsPerMillisecond != 0
+    else { return }
+    let path = FieldPath(section.path().steps + steps)
+    let isTimeout = path.lastKey == "perTryTimeout"
+    let used = isTimeout ? duration.milliseconds : max(1, duration.milliseconds)
+    report.add(.subMillisecond, "\(path.lastKey) \(duration): Envoy uses \(used)ms", at: path)
   }
 }

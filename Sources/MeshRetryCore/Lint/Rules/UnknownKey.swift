@@ -26,6 +26,7 @@ enum UnknownKey: PolicyRule {
   ]
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
+    guard policy.hasUnknownKeys else { return }
     switch policy.form {
     case .universal:
       walk(policy.root, MeshRetrySchema.universal, FieldPath(), policy, &report)
@@ -46,7 +47,7 @@ enum UnknownKey: PolicyRule {
       }
     case .object(let properties):
       for (key, value) in node.members {
-        if let property = properties.first(where: { key.hasText($0.name) }),
+        if let property = properties.first(where: { key.isKey($0.key) }),
           property.since.map(policy.release.has) ?? true
         {
           walk(value, property.schema, path().key(property.name), policy, &report)
@@ -80,7 +81,8 @@ enum UnknownKey: PolicyRule {
         policy.form == .kubernetes
         ? "is pruned on Kubernetes" : "is read past the schema, and pruned on Kubernetes"
       report.add(
-        .unknownKey, "key '\(name)' \(consequence); write '\(twin)'", atKey: key, path: path)
+        .unknownKey, "key '\(name)' \(consequence); write '\(twin)'", atKey: key, path: path,
+        fix: twin)
       return
     }
     let nearest = Nearest.match(name, in: known)
