@@ -16,6 +16,9 @@ struct ExplanationTable {
       policies.isEmpty
       ? "no policy selects this proxy\n"
       : Self.wrapped("policies, the last one wins:", policies)
+    if effective.outbounds.isEmpty && effective.gatewayListeners.isEmpty {
+      text += "no outbounds\n"
+    }
     for outbound in effective.outbounds {
       let title = "\(outbound.name) at \(outbound.address):\(outbound.port)"
       text += heading(title, outbound.protocol)

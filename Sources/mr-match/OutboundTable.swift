@@ -29,7 +29,7 @@ struct OutboundTable {
       ])
     }
     let title = "\(effective.mesh)/\(effective.dataplane) (release \(effective.release))\n"
-    return title + TextTable(rows).text
+    return title + (rows.count == 1 ? "no outbounds\n" : TextTable(rows).text)
   }
 
   private func policies(_ names: [String]) -> String {
