@@ -10,6 +10,7 @@ public final class EffectivePolicyResolver {
   let protocols: ServiceProtocols
   let matcher: PolicyMatcher
   let resources: ResourceReferences?
+  let backends: BackendReferences
   private let cache = RuleCache()
 
   /// A resolver for one mesh.
@@ -17,6 +18,7 @@ public final class EffectivePolicyResolver {
     self.mesh = mesh
     self.release = release
     protocols = ServiceProtocols(mesh, release)
+    backends = BackendReferences(mesh.destinations)
     matcher = PolicyMatcher(
       mesh.policies, gateways: mesh.gateways, routes: mesh.routes, release: release)
     resources =
@@ -29,6 +31,7 @@ public final class EffectivePolicyResolver {
     protocols = other.protocols
     matcher = other.matcher
     resources = other.resources
+    backends = other.backends
   }
 
   /// A resolver of the same mesh, for another thread.
@@ -47,7 +50,8 @@ public final class EffectivePolicyResolver {
     warn(of: match, rules, &result)
     let destinations = DestinationResolver(
       release: release, mesh: mesh, protocols: protocols, dataplane: dataplane, rules: rules,
-      routes: RouteDestinations(dataplane, match.gateway, matcher.references, resources))
+      routes: RouteDestinations(dataplane, match.gateway, matcher.references, resources),
+      backends: backends)
     result.outbounds = destinations.outbounds()
     if let gateway = match.gateway, dataplane.gateway?.isBuiltin ?? false {
       let listeners = GatewayRules(
