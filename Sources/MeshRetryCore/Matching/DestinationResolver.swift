@@ -114,7 +114,7 @@ extension EffectiveMeshRetry.Outbound {
 }
 
 extension EffectiveMeshRetry.RouteRule {
-  fileprivate init(route: String, matches: String?, _ applied: ResolvedRules.Applied) {
+  init(route: String, matches: String?, _ applied: ResolvedRules.Applied) {
     self.init(
       route: route, matches: matches, conf: applied.conf, origin: applied.origin,
       fields: applied.fields)

@@ -48,14 +48,16 @@ public final class EffectivePolicyResolver {
     result.toResourceRules = rules.toResourceRules
     result.encodedRules = rules.encoded
     warn(of: match, rules, &result)
+    let routes = RouteDestinations(dataplane, match.gateway, matcher.references, resources)
     let destinations = DestinationResolver(
       release: release, mesh: mesh, protocols: protocols, dataplane: dataplane, rules: rules,
-      routes: RouteDestinations(dataplane, match.gateway, matcher.references, resources),
+      routes: routes,
       backends: backends)
     result.outbounds = destinations.outbounds()
     if let gateway = match.gateway, dataplane.gateway?.isBuiltin ?? false {
       let listeners = GatewayRules(
-        release: release, match: match, rules: rules, rulesOf: self.rules)
+        release: release, match: match, rules: rules, routes: routes,
+        rulesOf: self.rules)
       result.gatewayListeners = listeners.listeners(of: gateway)
     }
     return result
