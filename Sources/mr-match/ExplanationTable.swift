@@ -16,20 +16,29 @@ struct ExplanationTable {
       policies.isEmpty
       ? "no policy selects this proxy\n"
       : Self.wrapped("policies, the last one wins:", policies)
+    if effective.outbounds.isEmpty && effective.gatewayListeners.isEmpty {
+      text += "no outbounds\n"
+    }
     for outbound in effective.outbounds {
       let title = "\(outbound.name) at \(outbound.address):\(outbound.port)"
       text += heading(title, outbound.protocol)
       text += part(outbound.section, outbound.reason, outbound.fields)
-      for route in outbound.routes {
-        text += "  route \(route.route), by a rule of its own\n"
-        text += part(outbound.section, nil, route.fields)
-      }
+      text += routes(outbound.routes, outbound.section)
     }
     for listener in effective.gatewayListeners {
       text += heading("gateway listener \(listener.port)", listener.protocol)
       text += part(listener.section, listener.reason, listener.fields)
+      text += routes(listener.routes, listener.section)
     }
     return text
+  }
+
+  private func routes(
+    _ routes: [EffectiveMeshRetry.RouteRule], _ section: EffectiveMeshRetry.Section?
+  ) -> String {
+    routes.map { route in
+      "  route \(route.route), by a rule of its own\n" + part(section, nil, route.fields)
+    }.joined()
   }
 
   /// Words after a heading, in lines of the width, joined by commas.

@@ -32,6 +32,7 @@ struct MatchRun {
   /// The proxies asked for; says which are not there.
   func choose(_ input: MeshInput) throws -> [Dataplane] {
     let all = input.dataplanes
+    try checkMesh(input)
     let names = ProxyNames(all)
     var wanted: Set<Int>?
     for text in options.dataplane {
@@ -57,6 +58,19 @@ struct MatchRun {
         && options.mesh.map { $0 == resource.mesh } ?? true
         && options.shard?.includes("\(resource.mesh)/\(resource.name)") ?? true
     }.map { all[$0] }
+  }
+
+  /// Says that the mesh asked for is not there.
+  private func checkMesh(_ input: MeshInput) throws {
+    let known = input.collection.meshes.keys.sorted()
+    guard let mesh = options.mesh, !known.contains(mesh) else { return }
+    let hint = Nearest.match(mesh, in: known).map { "; did you mean '\($0)'?" } ?? ""
+    try run.report([
+      Finding(
+        .unknownDataplane, "nothing in the input is of mesh '\(mesh)'\(hint)", at: nil,
+        severity: .error)
+    ])
+    run.raise(.findings)
   }
 
   // MARK: Output

@@ -27,9 +27,15 @@ struct OutboundTable {
         ":\(listener.port)", "(gateway)", listener.protocol, policies(listener.origin),
         used(listener.conf, listener.section, listener.reason),
       ])
+      for route in listener.routes {
+        rows.append([
+          "", "route \(route.route)", "", policies(route.origin),
+          used(route.conf, listener.section, nil),
+        ])
+      }
     }
     let title = "\(effective.mesh)/\(effective.dataplane) (release \(effective.release))\n"
-    return title + TextTable(rows).text
+    return title + (rows.count == 1 ? "no outbounds\n" : TextTable(rows).text)
   }
 
   private func policies(_ names: [String]) -> String {

@@ -88,7 +88,8 @@ extension RuleCode {
       .tcpClearsHTTPRetries, .protocolWithoutRetries, .sectionForOtherProtocol, .targetsNothing,
       .fullyShadowed, .serviceNameStyle, .grpcCanceled, .signedStatusCode, .fromHasNoEffect,
       .legacyRetry, .perTryTimeoutTooLong, .deprecatedKind, .yamlSurprise, .splitterDifference,
-      .unresolvedReference, .matchingFailed, .duplicateResource, .missingMesh, .otherMesh, .envoyIgnores,
+      .unresolvedReference, .matchingFailed, .duplicateResource, .missingMesh, .otherMesh,
+      .envoyIgnores,
       .retriesMoreThanWritten, .notApplied:
       .warning
     case .redundantItem, .kubernetesPlacement, .nonIdempotentMethods, .retriesNotAttempts,

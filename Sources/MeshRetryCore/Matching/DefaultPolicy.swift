@@ -5,7 +5,9 @@ import JSON
 /// Source: Kuma's `pkg/defaults/mesh`: a MeshRetry from 2.6, a legacy Retry before.
 public enum DefaultPolicy {
   /// The MeshRetry of a mesh; nil in releases that make a legacy Retry, and where the mesh asks for none.
-  public static func meshRetry(of mesh: MeshSnapshot, release: Release) -> Resource? {
+  public static func meshRetry(
+    of mesh: MeshSnapshot, namespace: String, release: Release
+  ) -> Resource? {
     guard release.has(.defaultMeshRetry), !isSkipped(mesh) else { return nil }
     let name = "mesh-retry-all-\(mesh.name)"
     guard !mesh.policies.contains(where: { $0.resource.displayName == name || $0.name == name })
@@ -16,7 +18,7 @@ public enum DefaultPolicy {
       ? [
         "apiVersion": "kuma.io/v1alpha1", "kind": "MeshRetry",
         "metadata": [
-          "name": .string(name), "namespace": "kuma-system",
+          "name": .string(name), "namespace": .string(namespace),
           "labels": ["kuma.io/mesh": .string(mesh.name)],
         ],
         "spec": spec,

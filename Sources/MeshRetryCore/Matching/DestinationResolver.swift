@@ -10,6 +10,7 @@ struct DestinationResolver {
   let dataplane: Dataplane
   let rules: ResolvedRules
   let routes: RouteDestinations
+  let backends: BackendReferences
 
   private typealias Outbound = EffectiveMeshRetry.Outbound
 
@@ -34,7 +35,7 @@ struct DestinationResolver {
     guard let ref = outbound.backendRef, rules.byResource != nil else {
       return service(outbound.service, address: outbound.address, port: outbound.port)
     }
-    guard let destination = destination(ref) else {
+    guard let destination = backends.destination(ref, of: dataplane.resource) else {
       var result = Outbound(
         address: outbound.address, port: outbound.port, service: nil,
         protocol: ServiceProtocols.unknown)
@@ -100,23 +101,6 @@ struct DestinationResolver {
     }
     return result
   }
-
-  /// The resource that an outbound names: by labels, or by name, one of the proxy's own zone and
-  /// namespace first.
-  private func destination(_ ref: Dataplane.BackendRef) -> Destination? {
-    let candidates = mesh.destinations.filter { $0.resource.type == ref.kind }
-    if !ref.labels.isEmpty {
-      return candidates.first { $0.resource.labels.includes(ref.labels) }
-    }
-    let named = candidates.filter {
-      $0.resource.displayName == ref.name || $0.resource.name == ref.name
-    }
-    let labels = dataplane.resource.labels
-    return named.first {
-      $0.resource.labels[LabelKey.zone] == labels[LabelKey.zone]
-        && $0.resource.labels[LabelKey.namespace] == labels[LabelKey.namespace]
-    } ?? named.first
-  }
 }
 
 extension EffectiveMeshRetry.Outbound {
@@ -130,7 +114,7 @@ extension EffectiveMeshRetry.Outbound {
 }
 
 extension EffectiveMeshRetry.RouteRule {
-  fileprivate init(route: String, matches: String?, _ applied: ResolvedRules.Applied) {
+  init(route: String, matches: String?, _ applied: ResolvedRules.Applied) {
     self.init(
       route: route, matches: matches, conf: applied.conf, origin: applied.origin,
       fields: applied.fields)

@@ -10,6 +10,7 @@ public final class EffectivePolicyResolver {
   let protocols: ServiceProtocols
   let matcher: PolicyMatcher
   let resources: ResourceReferences?
+  let backends: BackendReferences
   private let cache = RuleCache()
 
   /// A resolver for one mesh.
@@ -17,6 +18,7 @@ public final class EffectivePolicyResolver {
     self.mesh = mesh
     self.release = release
     protocols = ServiceProtocols(mesh, release)
+    backends = BackendReferences(mesh.destinations)
     matcher = PolicyMatcher(
       mesh.policies, gateways: mesh.gateways, routes: mesh.routes, release: release)
     resources =
@@ -29,6 +31,7 @@ public final class EffectivePolicyResolver {
     protocols = other.protocols
     matcher = other.matcher
     resources = other.resources
+    backends = other.backends
   }
 
   /// A resolver of the same mesh, for another thread.
@@ -45,13 +48,16 @@ public final class EffectivePolicyResolver {
     result.toResourceRules = rules.toResourceRules
     result.encodedRules = rules.encoded
     warn(of: match, rules, &result)
+    let routes = RouteDestinations(dataplane, match.gateway, matcher.references, resources)
     let destinations = DestinationResolver(
       release: release, mesh: mesh, protocols: protocols, dataplane: dataplane, rules: rules,
-      routes: RouteDestinations(dataplane, match.gateway, matcher.references, resources))
+      routes: routes,
+      backends: backends)
     result.outbounds = destinations.outbounds()
     if let gateway = match.gateway, dataplane.gateway?.isBuiltin ?? false {
       let listeners = GatewayRules(
-        release: release, match: match, rules: rules, rulesOf: self.rules)
+        release: release, match: match, rules: rules, routes: routes,
+        rulesOf: self.rules)
       result.gatewayListeners = listeners.listeners(of: gateway)
     }
     return result

@@ -10,6 +10,8 @@ struct GatewayRules {
   let match: PolicyMatch
   /// The rules of all those policies.
   let rules: ResolvedRules
+  /// The routes of the proxy.
+  let routes: RouteDestinations
   /// The rules of some of the matched policies.
   let rulesOf: ([PolicyMatch.Member]) -> ResolvedRules
 
@@ -25,10 +27,20 @@ struct GatewayRules {
     let name = protocolName(listener.protocol)
     var result = EffectiveMeshRetry.GatewayListener(
       port: listener.port, protocol: name, section: .init(usedBy: name))
-    if let applied = rules(ofPort: listener.port).applied(to: [:]) {
+    let rules = rules(ofPort: listener.port)
+    let applied = rules.applied(to: [:])
+    if let applied {
       result.conf = applied.conf
       result.origin = applied.origin
       result.fields = applied.fields
+    }
+    if release.has(.perRoutePolicies) {
+      for (route, hash) in routes.hashes(ofPort: listener.port) {
+        let own = rules.applied(to: [LabelKey.routeMatches: hash])
+        if let own, own.rule != applied?.rule {
+          result.routes.append(.init(route: route.name, matches: hash, own))
+        }
+      }
     }
     result.reason = .init(result.section, result.conf, name, isKnown: true)
     return result

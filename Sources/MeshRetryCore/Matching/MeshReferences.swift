@@ -6,6 +6,7 @@ struct MeshReferences {
   private let release: Release
   private let routes: RouteReferences
   private let resources: ResourceReferences
+  private let backends: BackendReferences
   private let services: Set<String>
   private let callers: Set<String>
 
@@ -14,6 +15,7 @@ struct MeshReferences {
     self.release = release
     routes = RouteReferences(mesh.routes, release: release)
     resources = ResourceReferences(mesh, release: release)
+    backends = BackendReferences(mesh.destinations)
     services = Set(ServiceProtocols(mesh, release).services)
     callers = Set(
       mesh.dataplanes.flatMap { proxy in
@@ -93,7 +95,7 @@ struct MeshReferences {
     return dataplane.outbounds.enumerated().compactMap { index, outbound in
       let path = dataplane.resource.bodyPath("networking", "outbound").index(index)
       if let ref = outbound.backendRef, release.has(.resourceRules) {
-        guard !isThere(ref) else { return nil }
+        guard backends.destination(ref, of: dataplane.resource) == nil else { return nil }
         let name = ref.name ?? Self.text(ref.labels)
         return Finding(
           .unresolvedReference, "\(ref.kind) '\(name)' of an outbound is not in the input",
@@ -107,15 +109,6 @@ struct MeshReferences {
         "nobody offers the service '\(service)' of an outbound: its protocol is unknown",
         at: dataplane.resource.location(tag), path: tag.description,
         resource: dataplane.resource.identity)
-    }
-  }
-
-  private func isThere(_ ref: Dataplane.BackendRef) -> Bool {
-    mesh.destinations.contains { destination in
-      let resource = destination.resource
-      guard resource.type == ref.kind else { return false }
-      if !ref.labels.isEmpty { return resource.labels.includes(ref.labels) }
-      return ref.name == resource.displayName || ref.name == resource.name
     }
   }
 }

@@ -76,9 +76,11 @@ public struct MeshCollection: Sendable {
     for name in meshes.keys.sorted() {
       guard let mesh = meshes[name] else { continue }
       meshes[name]?.legacyRetry = DefaultPolicy.legacyRetry(of: mesh, release: release)
-      if let made = DefaultPolicy.meshRetry(of: mesh, release: release) {
+      if let made = DefaultPolicy.meshRetry(
+        of: mesh, namespace: labels.systemNamespace, release: release)
+      {
         var changed = mesh
-        place(labels.label(made), in: &changed)
+        place(labels.labelMade(made), in: &changed)
         changed.policies.sort { Self.precedes($0.resource, $1.resource) }
         meshes[name] = changed
       }

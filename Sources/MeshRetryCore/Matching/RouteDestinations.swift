@@ -2,6 +2,7 @@
 struct RouteDestinations {
   /// Routes that select the proxy, each with its items.
   let routes: [MeshHTTPRoute]
+  private let selection: ProxySelection
   private let resources: ResourceReferences?
 
   init(
@@ -10,6 +11,7 @@ struct RouteDestinations {
   ) {
     let selection = ProxySelection(
       references: references, dataplane: dataplane, gateway: gateway)
+    self.selection = selection
     routes = references.routes.filter { selection.selects($0) }
     self.resources = resources
   }
@@ -22,6 +24,15 @@ struct RouteDestinations {
           && (item.targetRef.kind == TargetKind.meshService.rawValue
             || item.targetRef.kind == TargetKind.meshServiceSubset.rawValue)
       }.flatMap { item in item.matchesHashes.map { (route.resource, $0) } }
+    }
+  }
+
+  /// The names of Envoy's routes of a gateway's listener on that port.
+  func hashes(ofPort port: Int) -> [(route: Resource, hash: String)] {
+    routes.filter { route in
+      selection.listeners(of: route).contains { selection.gateway?.listeners[$0].port == port }
+    }.flatMap { route in
+      route.to.flatMap { item in item.matchesHashes.map { (route.resource, $0) } }
     }
   }
 
@@ -40,8 +51,16 @@ struct RouteDestinations {
 
 extension ProxySelection {
   /// Whether a route is for the proxy.
-  func selects(_ route: MeshHTTPRoute) -> Bool {
-    let selected = try? select(route.targetRef ?? TargetRef(kind: "Mesh"), of: route.resource)
-    return selected.map { !$0.isEmpty } ?? false
+  fileprivate func selects(_ route: MeshHTTPRoute) -> Bool {
+    selected(by: route).map { !$0.isEmpty } ?? false
+  }
+
+  /// The gateway's listeners that a route is for.
+  fileprivate func listeners(of route: MeshHTTPRoute) -> [Int] {
+    selected(by: route)?.listeners ?? []
+  }
+
+  private func selected(by route: MeshHTTPRoute) -> Selected? {
+    try? select(route.targetRef ?? TargetRef(kind: "Mesh"), of: route.resource)
   }
 }

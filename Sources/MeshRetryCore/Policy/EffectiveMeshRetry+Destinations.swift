@@ -25,24 +25,27 @@ extension EffectiveMeshRetry {
 
   /// All destinations, outbounds first; routes with a rule of their own follow their destination.
   public var destinations: [DestinationConf] {
-    outbounds.flatMap { outbound -> [DestinationConf] in
-      let name = outbound.name
+    outbounds.flatMap { outbound in
       let own = DestinationConf(
-        name: name, protocol: outbound.protocol, section: outbound.section, conf: outbound.conf,
-        origin: outbound.origin, fields: outbound.fields)
-      return [own]
-        + outbound.routes.map { route in
-          DestinationConf(
-            name: "\(name) route \(route.route)", protocol: outbound.protocol,
-            section: outbound.section, conf: route.conf, origin: route.origin,
-            fields: route.fields)
-        }
+        name: outbound.name, protocol: outbound.protocol, section: outbound.section,
+        conf: outbound.conf, origin: outbound.origin, fields: outbound.fields)
+      return [own] + outbound.routes.map { own.route($0) }
     }
-      + gatewayListeners.map {
-        DestinationConf(
-          name: ":\($0.port)", protocol: $0.protocol, section: $0.section, conf: $0.conf,
-          origin: $0.origin, fields: $0.fields)
+      + gatewayListeners.flatMap { listener in
+        let own = DestinationConf(
+          name: ":\(listener.port)", protocol: listener.protocol, section: listener.section,
+          conf: listener.conf, origin: listener.origin, fields: listener.fields)
+        return [own] + listener.routes.map { own.route($0) }
       }
+  }
+}
+
+extension EffectiveMeshRetry.DestinationConf {
+  /// The same destination by a route that has a rule of its own.
+  fileprivate func route(_ route: EffectiveMeshRetry.RouteRule) -> Self {
+    Self(
+      name: "\(name) route \(route.route)", protocol: self.protocol, section: section,
+      conf: route.conf, origin: route.origin, fields: route.fields)
   }
 }
 

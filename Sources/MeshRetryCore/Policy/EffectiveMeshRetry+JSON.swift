@@ -115,6 +115,7 @@ extension EffectiveMeshRetry.GatewayListener {
       "origin": .array(origin.map(JSONValue.string)), "fields": fieldsJSON(fields),
     ]
     if let reason { object["reason"] = .string(reason.rawValue) }
+    if !routes.isEmpty { object["routes"] = .array(routes.map(\.json)) }
     return .object(object)
   }
 }

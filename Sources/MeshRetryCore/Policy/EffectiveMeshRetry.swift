@@ -197,5 +197,7 @@ public struct EffectiveMeshRetry: Sendable {
     public var fields: [(path: String, origin: FieldOrigin)] = []
     /// Why nothing is used; nil when something is.
     public var reason: UnusedReason?
+    /// Routes of the listener that have a rule of their own.
+    public var routes: [RouteRule] = []
   }
 }

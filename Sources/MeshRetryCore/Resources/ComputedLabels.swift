@@ -28,6 +28,17 @@ public struct ComputedLabels: Sendable {
     systemNamespaces = systemNamespace.map { [$0] } ?? ["kuma-system", "kong-mesh-system"]
   }
 
+  /// A namespace that the control plane itself is in.
+  var systemNamespace: String { systemNamespaces.max() ?? "kuma-system" }
+
+  /// The labels of a resource that the global control plane makes by itself, as a zone gets it.
+  func labelMade(_ resource: Resource) -> Resource {
+    guard case .zone = mode, release.has(.originInOrder) else { return label(resource) }
+    var result = resource
+    result.labels.entries.append((LabelKey.origin, "global"))
+    return label(result)
+  }
+
   /// The resource with its computed labels.
   public func label(_ resource: Resource) -> Resource {
     guard mode != .literal, release.has(.originInOrder) else { return resource }
