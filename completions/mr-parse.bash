@@ -163,14 +163,18 @@ _mr-parse() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--check --no-validate --locations -R --recursive --list-rules --notes --pretty -V --version -h --help)
+    local -a non_repeating_flags=(--check --no-validate --locations -R --recursive --normalize --schema --fix --diff --in-place --list-rules --notes --pretty -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--system-namespace --splitter --only --disable --explain --format --release --report --report-file --fail-on --stdin-filename -o --output --color)
+    local -a non_repeating_options=(--system-namespace --to --splitter --only --disable --explain --format --release --report --report-file --fail-on --stdin-filename -o --output --color)
     __mr-parse_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--system-namespace')
+        return
+        ;;
+    '--to')
+        __mr-parse_add_completions -W 'universal'$'\n''kubernetes'
         return
         ;;
     '--splitter')

@@ -20,7 +20,7 @@ function __mr-parse_parse_tokens -S
     set -l unparsed_tokens (__mr-parse_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mr-parse'
-        __mr-parse_parse_subcommand -r 1 'check' 'no-validate' 'locations' 'R/recursive' 'system-namespace=' 'splitter=' 'only=' 'disable=' 'explain=' 'list-rules' 'format=' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
+        __mr-parse_parse_subcommand -r 1 'check' 'no-validate' 'locations' 'R/recursive' 'system-namespace=' 'to=' 'normalize' 'schema' 'fix' 'diff' 'in-place' 'splitter=' 'only=' 'disable=' 'explain=' 'list-rules' 'format=' 'release=' 'report=' 'report-file=' 'fail-on=' 'notes' 'stdin-filename=' 'o/output=' 'color=' 'pretty' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mr-parse_parse_subcommand -r 1 
@@ -82,6 +82,12 @@ complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_opti
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" locations' -l 'locations' -d 'Add the member x-mr-source: the file, and line and column of every value.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" R recursive' -s 'R' -l 'recursive' -d 'Go into the folders of directories, too.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" system-namespace' -l 'system-namespace' -d 'Kuma\'s own namespace on Kubernetes (default: kuma-system and kong-mesh-system).' -rfka ''
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" to' -l 'to' -d 'Convert the envelope of Kuma\'s resources.' -rfka 'universal kubernetes'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" normalize' -l 'normalize' -d 'Write policies as a control plane stores them: defaults, durations in Go\'s form.'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" schema' -l 'schema' -d 'Print a JSON Schema of MeshRetry for editors, and stop.'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" fix' -l 'fix' -d 'Print the text with everything corrected that has exactly one right answer.'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" diff' -l 'diff' -d 'Print what --fix would change, as a unified diff.'
+complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" in-place' -l 'in-place' -d 'Correct the files themselves.'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" splitter' -l 'splitter' -d 'Whose way of cutting a file into documents applies.' -rfka 'yaml kuma kubernetes'
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" only' -l 'only' -d 'Only the rules of these codes, separated by commas.' -rfka ''
 complete -c 'mr-parse' -n '__mr-parse_should_offer_completions_for_flags_or_options "mr-parse" disable' -l 'disable' -d 'Not the rules of these codes, separated by commas.' -rfka ''
