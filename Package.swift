@@ -59,7 +59,8 @@ let package = Package(
     tool("mr-query", ["JQ", "SystemIO"]),
 
     // Manual pages' options, completions, lists: made from the tools (`make generate`).
-    tool("generate", ["JSON"]),
+    .executableTarget(
+      name: "generate", dependencies: ["JSON"], path: "Tests/generate", swiftSettings: strict),
 
     // Tests.
     .executableTarget(
