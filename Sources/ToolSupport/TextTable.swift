@@ -30,13 +30,26 @@ public struct TextTable {
   /// The lines, without spaces at their ends.
   public var text: String {
     let widths = fitted(columnWidths)
-    return rows.map { row in
-      let cells = row.indices.map { column in
-        pad(cut(row[column], to: widths[column], cut(of: column)), to: widths[column])
+    var text: [UInt8] = []
+    for row in rows {
+      text += repeatElement(UInt8(ascii: " "), count: indent)
+      for column in row.indices {
+        if column > 0 { text += [UInt8(ascii: " "), UInt8(ascii: " ")] }
+        let cell = cut(row[column], to: widths[column], cut(of: column))
+        text += cell.utf8
+        text += repeatElement(
+          UInt8(ascii: " "), count: max(0, widths[column] - Self.width(cell)))
       }
-      let line = String(repeating: " ", count: indent) + cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-    }.joined()
+      while text.last == UInt8(ascii: " ") { text.removeLast() }
+      text.append(UInt8(ascii: "\n"))
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The number of characters, at once for plain ASCII.
+  private static func width(_ cell: String) -> Int {
+    let bytes = cell.utf8
+    return bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? bytes.count : cell.count
   }
 
   private func cut(of column: Int) -> Cut { cuts.indices.contains(column) ? cuts[column] : .end }
@@ -44,7 +57,7 @@ public struct TextTable {
   private var columnWidths: [Int] {
     let count = rows.map(\.count).max() ?? 0
     return (0..<count).map { column in
-      rows.compactMap { $0.indices.contains(column) ? $0[column].count : nil }.max() ?? 0
+      rows.lazy.map { $0.indices.contains(column) ? Self.width($0[column]) : 0 }.max() ?? 0
     }
   }
 
@@ -66,16 +79,12 @@ public struct TextTable {
   }
 
   private func cut(_ cell: String, to width: Int, _ cut: Cut) -> String {
-    guard cell.count > width, width > 0 else { return cell }
+    guard Self.width(cell) > width, width > 0 else { return cell }
     let kept = width - 1
     switch cut {
     case .end, .never: return cell.prefix(kept) + "…"
     case .start: return "…" + cell.suffix(kept)
     case .middle: return cell.prefix(kept / 2) + "…" + cell.suffix(kept - kept / 2)
     }
-  }
-
-  private func pad(_ cell: String, to width: Int) -> String {
-    cell + String(repeating: " ", count: max(0, width - cell.count))
   }
 }
