@@ -73,7 +73,7 @@ let package = Package(
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
     tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"]),
-    tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore"]),
+    tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore", "JSON"]),
     tests(
       "CommandTests",
       ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate"]),

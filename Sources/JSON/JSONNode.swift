@@ -1,5 +1,5 @@
 /// A key or a value of a ``JSONDocument``.
-public struct JSONNode: Sendable, Equatable {
+public struct JSONNode: Sendable, Hashable {
   /// The document it belongs to.
   public let document: JSONDocument
   let index: Int
@@ -28,7 +28,19 @@ public struct JSONNode: Sendable, Equatable {
 
   /// Where the alias stands by which this value is here; nil when it stands here itself.
   public var aliasRange: TextRange? {
-    document.aliases.first { $0.nodes.contains(index) }?.place
+    // The stretches are in order and apart: the last one that begins here or before is the one.
+    var low = 0
+    var high = document.aliases.count
+    while low < high {
+      let middle = (low + high) / 2
+      if document.aliases[middle].nodes.lowerBound <= index {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low > 0, document.aliases[low - 1].nodes.contains(index) else { return nil }
+    return document.aliases[low - 1].place
   }
 
   /// Whether this is `null`.
@@ -152,6 +164,9 @@ public struct JSONNode: Sendable, Equatable {
   public static func == (a: JSONNode, b: JSONNode) -> Bool {
     a.document === b.document && a.index == b.index
   }
+
+  /// Hashes the place.
+  public func hash(into hasher: inout Hasher) { hasher.combine(index) }
 
   /// A copy as a value, without positions; built from the inside out, without recursion.
   public var value: JSONValue {

@@ -16,6 +16,8 @@ struct LineScanner {
   private var waiting: [TextMark.Suppression] = []
 
   static let tagDirectiveLimit = 1000
+  /// More comments than this for one line are no one's intention.
+  private static let waitingLimit = 1000
 
   /// Takes the marks of lines before the given one.
   mutating func takeMarks(before line: UInt32) -> [TextMark] {
@@ -108,7 +110,7 @@ struct LineScanner {
     let suppression = TextMark.Suppression(
       codes: codes, line: line, column: UInt32(clamping: hash) &+ 1, standsAlone: standsAlone)
     if standsAlone {
-      waiting.append(suppression)
+      if waiting.count < Self.waitingLimit { waiting.append(suppression) }
     } else {
       marks.append(TextMark(line: line, kind: .suppression(suppression)))
     }

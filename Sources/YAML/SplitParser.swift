@@ -17,7 +17,9 @@ extension YAMLParser: DocumentParser {}
 /// Reads a text as Kuma or kubectl does, who cut it into parts before they parse them. The whole text is in
 /// memory.
 public final class SplitParser: DocumentParser {
+  /// Where the last document stands, as far as it is known.
   public private(set) var layout = DocumentLayout()
+  /// The scalars of the last document that YAML 1.1 reads as something else than they say.
   public private(set) var surprises: [ScalarSurprise] = []
 
   private var lines: LineScanner
@@ -62,8 +64,13 @@ public final class SplitParser: DocumentParser {
     }
   }
 
+  /// Takes what was found on lines before the given one.
   public func takeMarks(before line: UInt32) -> [TextMark] { lines.takeMarks(before: line) }
 
+  /// The next document; nil at the end. After an error the next part can be asked for; kubectl's reading
+  /// has ended then.
+  ///
+  /// - Throws: ``YAMLError``.
   public func next() throws -> JSONDocument? {
     while true {
       switch parts {

@@ -5,9 +5,9 @@ extension Finding {
   /// the way that is there.
   init(
     _ code: RuleCode, _ message: String, path: FieldPath, in root: JSONNode, file: String,
-    resource: ResourceName?, kuma: KumaReport? = nil
+    resource: ResourceName?, kuma: KumaReport? = nil, cursor: ElementCursor = ElementCursor()
   ) {
-    let node = path.member(in: root)
+    let node = path.member(in: root, cursor)
     self.init(
       code, message, at: SourceLocation(file: file, range: node.range), path: path.description,
       resource: resource, kuma: kuma)

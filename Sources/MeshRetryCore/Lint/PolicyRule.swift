@@ -12,6 +12,7 @@ protocol PolicyRule: Sendable {
 struct LintReport {
   let policy: LintedPolicy
   private(set) var findings: [Finding] = []
+  private let cursor = ElementCursor()
 
   init(_ policy: LintedPolicy) { self.policy = policy }
 
@@ -22,10 +23,10 @@ struct LintReport {
   ) {
     var finding = Finding(
       code, message, path: path, in: policy.root, file: policy.file, resource: policy.name,
-      kuma: kuma)
+      kuma: kuma, cursor: cursor)
     if let severity { finding.severity = severity }
     finding.help = help
-    finding.fix = fix.flatMap { TextFix(path.member(in: policy.root), new: $0) }
+    finding.fix = fix.flatMap { TextFix(path.member(in: policy.root, cursor), new: $0) }
     findings.append(finding)
   }
 

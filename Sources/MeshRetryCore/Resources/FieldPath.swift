@@ -59,6 +59,11 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
 
   /// The node whose place ``locate(in:)`` gives: the value, or a key.
   func member(in root: JSONNode) -> JSONNode {
+    member(in: root, ElementCursor())
+  }
+
+  /// The same, for one of many paths into a document.
+  func member(in root: JSONNode, _ cursor: ElementCursor) -> JSONNode {
     var node = root
     var place = root
     for step in steps {
@@ -70,7 +75,9 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
         place = value.kind == .object || value.kind == .array ? name : value
         node = value
       case .index(let index):
-        guard let element = node[index] else { return place }
+        guard node.kind == .array, let element = cursor.element(index, of: node) else {
+          return place
+        }
         place = element
         node = element
       }

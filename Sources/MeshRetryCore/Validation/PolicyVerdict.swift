@@ -81,12 +81,13 @@ public struct PolicyJudge: Sendable {
     let mesh = !hasMesh && release.has(.universalSchemaDefaults) ? "default" : meta.mesh
     verdict.name = ResourceName(type: "MeshRetry", mesh: mesh, name: meta.name)
 
+    let cursor = ElementCursor()
     var schema = SchemaValidator(form: .universal, release: release)
     let violations = schema.violations(of: root, MeshRetrySchema.universal, in: root)
     verdict.hasUnknownKeys = schema.hasUnknownKeys
     guard violations.isEmpty else {
       verdict.findings = violations.map {
-        finding($0, kuma: $0.universalReport, root, file, verdict.name)
+        finding($0, kuma: $0.universalReport, root, file, verdict.name, cursor)
       }
       return verdict
     }
@@ -108,8 +109,8 @@ public struct PolicyJudge: Sendable {
       found.isEmpty
       ? MetadataRules.check(name: meta.name, mesh: mesh, release) : []
     verdict.findings =
-      found.map { finding($0, .validator, "", root, file, verdict.name) }
-      + metadata.map { finding($0, .metadata, "", root, file, verdict.name) }
+      found.map { finding($0, .validator, "", root, file, verdict.name, cursor) }
+      + metadata.map { finding($0, .metadata, "", root, file, verdict.name, cursor) }
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
   }
@@ -133,13 +134,14 @@ public struct PolicyJudge: Sendable {
         type: "MeshRetry", mesh: mesh,
         name: namespace.isEmpty ? shortName : "\(shortName).\(namespace)"))
 
+    let cursor = ElementCursor()
     if let spec = root["spec"], !spec.isNull {
       var schema = SchemaValidator(form: .kubernetes, release: release)
       let violations = schema.violations(of: spec, MeshRetrySchema.spec, in: root)
       verdict.hasUnknownKeys = schema.hasUnknownKeys
       guard violations.isEmpty else {
         verdict.findings = violations.map {
-          finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name)
+          finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name, cursor)
         }
         return verdict
       }
@@ -160,7 +162,7 @@ public struct PolicyJudge: Sendable {
       isSystemPolicy: role == "system" || role.isEmpty && isSystemNamespace)
     let prefix = release.has(.doubledSpecInWebhook) ? "spec." : ""
     verdict.findings = found.map {
-      finding($0, .validator, prefix, root, file, verdict.name)
+      finding($0, .validator, prefix, root, file, verdict.name, cursor)
     }
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
@@ -223,27 +225,28 @@ public struct PolicyJudge: Sendable {
 
   private func finding(
     _ violation: SchemaViolation, kuma: Finding.KumaReport, _ root: JSONNode, _ file: String,
-    _ name: ResourceName
+    _ name: ResourceName, _ cursor: ElementCursor
   ) -> Finding {
     var finding = Finding(
       violation.code, violation.message, path: violation.path, in: root, file: file,
-      resource: name, kuma: kuma)
+      resource: name, kuma: kuma, cursor: cursor)
     finding.fix = violation.fix
     return finding
   }
 
   private func finding(
     _ violation: Violation, _ stage: Finding.Stage, _ prefix: String, _ root: JSONNode,
-    _ file: String, _ name: ResourceName
+    _ file: String, _ name: ResourceName, _ cursor: ElementCursor
   ) -> Finding {
     var finding = Finding(
       violation.code, violation.sentence, path: violation.place.path, in: root, file: file,
       resource: name,
       kuma: .init(
-        stage: stage, field: prefix + violation.place.field, message: violation.message))
+        stage: stage, field: prefix + violation.place.field, message: violation.message),
+      cursor: cursor)
     finding.help = violation.help
     finding.fix = violation.fix.flatMap {
-      TextFix(violation.place.path.member(in: root), new: $0)
+      TextFix(violation.place.path.member(in: root, cursor), new: $0)
     }
     return finding
   }

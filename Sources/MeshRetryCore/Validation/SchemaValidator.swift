@@ -51,9 +51,11 @@ struct SchemaValidator {
   ) -> [SchemaViolation] {
     found.removeAll()
     check(node, schema)
+    if found.isEmpty { return [] }
+    let paths = PathFinder.paths(to: Set(found.map(\.node)), in: root)
     return found.map { violation in
       var violation = violation
-      violation.path = PathFinder.path(to: violation.node, in: root) ?? FieldPath()
+      violation.path = paths[violation.node] ?? FieldPath()
       if let key = violation.missingKey { violation.path = violation.path.key(key) }
       return violation
     }
