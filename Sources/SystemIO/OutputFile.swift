@@ -95,11 +95,22 @@ public final class OutputFile {
     }
   }
 
-  /// The path behind symbolic links: replacing a link must not turn it into a file.
+  /// The path behind symbolic links, also where the last one leads to nothing yet: replacing a link must
+  /// not turn it into a file.
   private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    var path = path
+    for _ in 0..<40 {
+      var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let length = target.withUnsafeMutableBytes { bytes -> Int in
+        guard let start = bytes.baseAddress else { return -1 }
+        return readlink(path, start.assumingMemoryBound(to: CChar.self), bytes.count)
+      }
+      guard length > 0 else { return path }
+      let text = String(decoding: target[..<length], as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = text.hasPrefix("/") ? text : folder + text
+    }
+    return path
   }
 
   private static func dieOfBrokenPipe() -> Never {

@@ -65,9 +65,8 @@ final class Emitter {
     if let config = options.apply { return try apply(proxy, to: config) }
     let names = Set(proxy.destinations.flatMap { [$0.destination.name, $0.destination.cluster] })
     for service in given.keys.sorted() where !names.contains(service) {
-      try run.complain(
-        "--endpoint \(service): no outbound of \(proxy.document.dataplane) has that service",
-        .findings)
+      throw ToolFailure.usage(
+        "--endpoint \(service): no outbound of \(proxy.document.dataplane) has that service")
     }
     var resources = MeshEndpoints(release: proxy.release)
     if !options.resources.isEmpty {

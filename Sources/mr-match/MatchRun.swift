@@ -33,11 +33,15 @@ struct MatchRun {
   func choose(_ input: MeshInput) throws -> [Dataplane] {
     let all = input.dataplanes
     try checkMesh(input)
-    let names = ProxyNames(all)
+    // A name means a proxy of the mesh asked for.
+    let inMesh = all.indices.filter { index in
+      options.mesh.map { $0 == all[index].resource.mesh } ?? true
+    }
+    let names = ProxyNames(inMesh.map { all[$0] })
     var wanted: Set<Int>?
     for text in options.dataplane {
       let match = names.match(text)
-      if case .found(let indexes) = match { wanted = (wanted ?? []).union(indexes) }
+      if case .found(let indexes) = match { wanted = (wanted ?? []).union(indexes.map { inMesh[$0] }) }
       if let complaint = match.complaint(text) {
         wanted = wanted ?? []
         try run.report([Finding(.unknownDataplane, complaint, at: nil)])

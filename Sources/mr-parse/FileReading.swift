@@ -100,7 +100,8 @@ struct FileReading {
     if case .kuma = options.splitter { true } else { false }
   }
 
-  /// Judges a document and writes it when it passes; false for an empty one.
+  /// Judges a document and writes it when it passes; false for one with nothing in it: null, or an empty
+  /// list.
   private mutating func take(_ document: JSONDocument, _ parser: any DocumentParser) throws -> Bool
   {
     if !options.validates {
@@ -112,7 +113,8 @@ struct FileReading {
     var text =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parser)
       + (options.splitter == .yaml ? splitter.check(document.root, parser.layout) : [])
-    for root in ResourceList.unwrap(document.root) {
+    let roots = ResourceList.unwrap(document.root)
+    for root in roots {
       var verdict = judge.verdict(on: root, file: file, linter: linter)
       if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
         for index in verdict.findings.indices { verdict.findings[index].severity = .note }
@@ -126,7 +128,7 @@ struct FileReading {
       outcome.mesh.add(root, verdict, file: file)
       if verdict.passes && options.writesDocuments { try write(root, verdict) }
     }
-    return true
+    return !roots.isEmpty
   }
 
   /// Writes a document in the form asked for.

@@ -40,7 +40,8 @@ struct FieldOrigins {
     let policy = policies[item.policy]
     var source: SourceLocation?
     if let positions = SourcePositions(in: policy.resource.node) {
-      source = positions[field.path.reduce(item.confPath) { $0.key($1) }]
+      let path = field.path.reduce(item.confPath) { $0.key($1) }
+      source = positions[path] ?? positions[path.asWritten(in: policy.resource.node)]
     }
     return Origin(
       value: field.value, policy: policy.name, item: item.ruleIndex, source: source?.text)

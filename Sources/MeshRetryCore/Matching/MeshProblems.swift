@@ -20,9 +20,10 @@ public struct MeshProblems {
 
   private var refused: [Finding] {
     collection.refused.map { resource, problem in
-      Finding(
-        .unreadableDocument, "\(resource.type) \(resource.name): \(problem.message)",
-        at: resource.location(FieldPath("spec")), resource: resource.identity)
+      let path = PathFinder.path(to: problem.node, in: resource.node) ?? FieldPath("spec")
+      return Finding(
+        problem.code, "\(resource.type) \(resource.name): \(problem.plainMessage)",
+        at: resource.location(path), path: path.description, resource: resource.identity)
     }
   }
 

@@ -107,7 +107,12 @@ public struct MeshCollection: Sendable {
   private mutating func place(_ resource: Resource, in snapshot: inout MeshSnapshot) {
     switch resource.type {
     case "Mesh": snapshot.mesh = resource
-    case "Dataplane": snapshot.dataplanes.append(Dataplane(resource))
+    case "Dataplane":
+      if let problem = DataplaneShape.problem(resource) {
+        refused.append((resource, problem))
+      } else {
+        snapshot.dataplanes.append(Dataplane(resource))
+      }
     case "MeshRetry":
       do {
         snapshot.policies.append(try Policy(meshRetry: resource, release: release))

@@ -31,14 +31,16 @@ public struct RuleSet: Sendable {
   ) {
     let release = references.release
     self.policies = policies
+    let builder = TagRuleBuilder(release: release, withNegations: withNegations)
     do {
-      items = try RuleItemBuilder(references: references, list: kind.list).items(policies)
-      failure = nil
+      let all = try RuleItemBuilder(references: references, list: kind.list).items(policies)
+      failure = builder.refusal(all)
+      items = failure == nil ? all : []
     } catch {
       items = []
       failure = error.message
     }
-    let built = TagRuleBuilder(release: release, withNegations: withNegations).rules(items)
+    let built = builder.rules(items)
     let merge = RuleMerge(items, kind.merging)
     let inMergeOrder = release.has(.originInMergeOrder)
     rules = built.flatMap { [items] rule -> [MergedRule] in

@@ -51,6 +51,26 @@ public struct TagRuleBuilder {
     return Self.sorted(rules) { rule in rule.matchers.filter { !$0.not }.count }
   }
 
+  /// Why the rules are not worth making: their number grows with the power of the number of keys. Items
+  /// that Kuma accepts have two keys at most, service and route; more come from unchecked input only.
+  func refusal(_ items: [RuleItem]) -> String? {
+    let keys = Self.distinctTags(items.map(\.tags))
+    if !withNegations && release.has(.rulesWithoutNegation) && keys.count <= 1 { return nil }
+    let limit = keys.count > 2 ? Self.limitOfManyKeys : Self.limit
+    var count = 1
+    for (_, values) in keys {
+      let (product, overflow) = count.multipliedReportingOverflow(by: values.count + 1)
+      count = product
+      if overflow || count > limit {
+        return "more than \(limit) combinations of \(keys.count) tags"
+      }
+    }
+    return nil
+  }
+
+  private static let limit = 1_000_000
+  private static let limitOfManyKeys = 10_000
+
   /// One rule for each distinct set of tags, none for their absence.
   private func plainRules(_ items: [RuleItem], _ index: ItemIndex) -> [TagRule] {
     var seen: Set<[String]> = []

@@ -16,6 +16,17 @@ public struct DecodingProblem: Error, Sendable {
   public let message: String
   /// The value that could not be decoded.
   public let node: JSONNode
+
+  /// The rule of ours that it falls under.
+  var code: RuleCode {
+    if message.hasPrefix("time: ") { return .badDuration }
+    return kind == .stop ? .wrongType : .numberOutOfRange
+  }
+
+  /// What is wrong, without the package's name.
+  var plainMessage: String {
+    message.hasPrefix("time: ") ? String(message.dropFirst("time: ".count)) : message
+  }
 }
 
 /// Decodes JSON into typed values as Go's `encoding/json` does behind `sigs.k8s.io/yaml`.

@@ -57,6 +57,24 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
   /// there is no exact match, as Go's decoder has it.
   public func locate(in root: JSONNode) -> TextRange { member(in: root).range }
 
+  /// The same path with its keys spelt as the document spells them, where Go's decoder matched them in
+  /// another letter case.
+  func asWritten(in root: JSONNode) -> FieldPath {
+    var node: JSONNode? = root
+    return FieldPath(
+      steps.map { step in
+        switch step {
+        case .index(let index):
+          node = node?[index]
+          return step
+        case .key(let key):
+          let member = node?.member(key) ?? node?.memberIgnoringCase(key)
+          node = member?.value
+          return .key(member?.key.string ?? key)
+        }
+      })
+  }
+
   /// The node whose place ``locate(in:)`` gives: the value, or a key.
   func member(in root: JSONNode) -> JSONNode {
     member(in: root, ElementCursor())

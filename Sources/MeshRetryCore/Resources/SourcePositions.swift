@@ -26,7 +26,9 @@ public struct SourcePositions: Sendable {
       let column: UInt32 = pair[1]?.number?.integer()
     else { return nil }
     let start = Position(line: line, column: column)
-    return SourceLocation(file: file, range: TextRange(start: start, end: start))
+    // Where it ends is not recorded: the first character stands for it.
+    let end = Position(line: line, column: column &+ 1)
+    return SourceLocation(file: file, range: TextRange(start: start, end: end))
   }
 
   /// The place of the value at that path; nil when it is not recorded.
@@ -35,7 +37,9 @@ public struct SourcePositions: Sendable {
       let column: UInt32 = pair[1]?.number?.integer()
     else { return nil }
     let start = Position(line: line, column: column)
-    return SourceLocation(file: file, range: TextRange(start: start, end: start))
+    // Where it ends is not recorded: the first character stands for it.
+    let end = Position(line: line, column: column &+ 1)
+    return SourceLocation(file: file, range: TextRange(start: start, end: end))
   }
 }
 

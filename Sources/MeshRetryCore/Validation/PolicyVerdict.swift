@@ -173,13 +173,16 @@ public struct PolicyJudge: Sendable {
   ) -> Finding {
     let path = FieldPath("metadata").key("namespace")
     let system = systemNamespaces.first ?? "kuma-system"
-    return Finding(
+    var finding = Finding(
       .kubernetesPlacement,
       "a MeshRetry of this release may only stand in the system namespace, \(system)",
       path: path, in: root, file: file, resource: name,
       kuma: .init(
         stage: .validator, field: "",
         message: "policy can only be created in the system namespace:\(system)"))
+    // Kuma refuses it: it is no matter of taste.
+    finding.severity = .error
+    return finding
   }
 
   // MARK: Findings
@@ -214,10 +217,8 @@ public struct PolicyJudge: Sendable {
     _ problem: DecodingProblem, _ kumaText: String, _ root: JSONNode, _ file: String,
     _ name: ResourceName
   ) -> Finding {
-    let isDuration = problem.message.hasPrefix("time: ")
-    return Finding(
-      isDuration ? .badDuration : .numberOutOfRange,
-      isDuration ? String(problem.message.dropFirst("time: ".count)) : problem.message,
+    Finding(
+      problem.code, problem.plainMessage,
       at: SourceLocation(file: file, range: problem.node.range),
       path: PathFinder.path(to: problem.node, in: root)?.description, resource: name,
       kuma: .init(stage: .decode, field: "", message: kumaText))

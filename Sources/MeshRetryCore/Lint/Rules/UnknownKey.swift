@@ -25,12 +25,23 @@ enum UnknownKey: PolicyRule {
     "type", "mesh", "name", "creationTime", "modificationTime", SourcePositions.key,
   ]
 
+  /// The keys of an object of Kubernetes.
+  private static let kubernetesKeys = [
+    "apiVersion", "kind", "metadata", "spec", "status", SourcePositions.key,
+  ]
+
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
-    guard policy.hasUnknownKeys else { return }
+    // The schema's walk has noticed unknown keys below the root of a Kubernetes object.
+    guard policy.hasUnknownKeys || policy.form == .kubernetes else { return }
     switch policy.form {
     case .universal:
       walk(policy.root, MeshRetrySchema.universal, FieldPath(), policy, &report)
     case .kubernetes:
+      for (key, _) in policy.root.members where !kubernetesKeys.contains(where: key.hasText) {
+        report.add(
+          .unknownKey, "key '\(key.string ?? "")' is pruned on Kubernetes", atKey: key,
+          path: FieldPath(key.string ?? ""))
+      }
       guard let spec = policy.root["spec"] else { return }
       walk(spec, MeshRetrySchema.spec, FieldPath("spec"), policy, &report)
     }
