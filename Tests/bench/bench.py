@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from measure import memory, row
+from measure import memory, row, single
 
 BIN, SCRATCH = sys.argv[1], sys.argv[2]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -69,6 +69,27 @@ def query():
             stdin=lines, runs=5)
 
 
+def match():
+    print("\nmr-match: one Mesh item and n MeshService items (Kuma 2.3 itself visits 2^n states)")
+    for count in ["10", "20", "1000", "10000"]:
+        mesh = made(f"items-{count}.json", [sys.executable, f"{HERE}/mesh.py", "items", count])
+        single(f"n = {count}", [tool("mr-match"), mesh])
+    mesh = made("policies.json", [sys.executable, f"{HERE}/mesh.py", "policies", "10000"])
+    single("10,000 policies, one proxy", [tool("mr-match"), mesh], "1 s")
+    mesh = made("grid.json", [sys.executable, f"{HERE}/mesh.py", "grid", "1000", "10000", "10"])
+    single("1,000 policies, 10,000 proxies, 10 outbounds", [tool("mr-match"), mesh], "20 s, 1 GiB")
+
+
+def many_outbounds():
+    print("\n100,000 outbounds with one conf, 10,000 of them in Envoy's form")
+    big = made("outbounds.json", [sys.executable, f"{HERE}/outbounds.py", "100000"])
+    single("mr-backoff, 100,000 schedules", [tool("mr-backoff"), big], "2 s")
+    small = made("outbounds-10000.json", [sys.executable, f"{HERE}/outbounds.py", "10000"])
+    single("mr-envoy, 10,000 retry policies", [tool("mr-envoy"), small], "1 s")
+
+
 start_up()
 yaml()
+match()
+many_outbounds()
 query()

@@ -3,6 +3,7 @@
 import os
 import statistics
 import subprocess
+import time
 
 
 def run(command, stdin=None):
@@ -51,3 +52,13 @@ def row(name, a, b, bound=None, runs=7, stdin=None):
         f"ratio {ratio:4.2f}{limit:<13} peak {memory(a, stdin)}, {memory(b, stdin)}",
         flush=True,
     )
+
+
+def single(name, command, bound=None):
+    """Prints a line for one command by itself: the time on the clock, the CPU time and the peak."""
+    start = time.monotonic()
+    cpu = run(command)
+    seconds = time.monotonic() - start
+    limit = f" (bound {bound})" if bound else ""
+    print(
+        f"{name:<44} {seconds:6.2f} s, CPU {cpu:6.2f} s{limit}   peak {memory(command)}", flush=True)

@@ -64,8 +64,19 @@ def conf(retries):
     return {"http": {"numRetries": retries, "retryOn": ["5xx"], "backOff": {"baseInterval": "25ms"}}}
 
 
+def offered(name):
+    """A service that somebody offers: one that nobody does is a warning, which takes time of its own."""
+    write({
+        "type": "ExternalService", "mesh": "default", "name": name,
+        "networking": {"address": "10.1.0.1:80"},
+        "tags": {"kuma.io/service": name, "kuma.io/protocol": "http"},
+    })
+
+
 def items(count):
     mesh()
+    for i in range(count):
+        offered("service-%d" % i)
     dataplane("web-1", ["web"], ["service-%d" % i for i in range(min(count, 10))])
     refs = [({"kind": "Mesh"}, conf(1))]
     refs += [(service("service-%d" % i), conf(2 + i % 8)) for i in range(count)]
