@@ -41,7 +41,9 @@ struct MatchRun {
     var wanted: Set<Int>?
     for text in options.dataplane {
       let match = names.match(text)
-      if case .found(let indexes) = match { wanted = (wanted ?? []).union(indexes.map { inMesh[$0] }) }
+      if case .found(let indexes) = match {
+        wanted = (wanted ?? []).union(indexes.map { inMesh[$0] })
+      }
       if let complaint = match.complaint(text) {
         wanted = wanted ?? []
         try run.report([Finding(.unknownDataplane, complaint, at: nil)])
