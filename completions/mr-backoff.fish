@@ -94,8 +94,8 @@ complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" seed' -l 'seed' -d 'The seed of the samples.' -rfka ''
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" clients' -l 'clients' -d 'A storm of so many requests that start at once.' -rfka ''
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" failure-rate' -l 'failure-rate' -d 'The share of attempts that fail in the storm.' -rfka ''
-complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" model' -l 'model' -d 'The laws to show: documented, envoy or both.' -rfka 'documented envoy both'
-complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" format' -l 'format' -d 'The form of the data: json, table, chart, csv or svg.' -rfka 'json table chart csv svg'
+complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" model' -l 'model' -d 'The laws to show.' -rfka 'documented envoy both'
+complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" format' -l 'format' -d 'The form of the data.' -rfka 'json table chart csv svg'
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" release' -l 'release' -d 'The release of Kuma or Kong Mesh whose rules apply, 2.2 to 2.14: 2.9 is the newest patch of that line, 2.9.3 that patch (default: $MR_RELEASE, or 2.3).' -rfka ''
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" o output' -s 'o' -l 'output' -d 'Write to a file, replaced at once when all is written.' -rF
 complete -c 'mr-backoff' -n '__mr-backoff_should_offer_completions_for_flags_or_options "mr-backoff" color' -l 'color' -d 'When to colour messages.' -rfka 'auto always never'

@@ -87,7 +87,7 @@ complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_opti
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" notes' -l 'notes' -d 'Show notes too.'
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" stdin-filename' -l 'stdin-filename' -d 'The name of standard input in messages.' -rfka ''
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" release' -l 'release' -d 'The release of Kuma or Kong Mesh whose rules apply, 2.2 to 2.14: 2.9 is the newest patch of that line, 2.9.3 that patch (default: $MR_RELEASE, or 2.3).' -rfka ''
-complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" emit' -l 'emit' -d 'What to emit: retry-policy, route, listener or bootstrap.' -rfka 'retry-policy route listener bootstrap'
+complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" emit' -l 'emit' -d 'What to emit.' -rfka 'retry-policy route listener bootstrap'
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" apply' -l 'apply' -d 'Set the policies in an Envoy configuration (JSON) and emit that.' -rF
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy"' -l 'resources' -d 'A file of resources as JSON; their Dataplanes are the endpoints of a bootstrap.' -rF
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy"' -l 'endpoint' -d 'An endpoint of a service in a bootstrap; may be given more than once.' -rfka ''
@@ -96,7 +96,7 @@ complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_opti
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" explain' -l 'explain' -d 'Say in words what is retried, what never, how often and when.'
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" repair' -l 'repair' -d 'Emit what was meant where Kuma\'s output has no effect or Envoy would refuse it.'
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" names' -l 'names' -d 'Names of fields: camel or snake (default: camel; with --apply, as they are).' -rfka 'camel snake'
-complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" format' -l 'format' -d 'The form of the output: json or yaml.' -rfka 'json yaml'
+complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" format' -l 'format' -d 'The form of the output.' -rfka 'json yaml'
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_positional "mr-envoy" -ge 1' -F
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_flags_or_options "mr-envoy" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mr-envoy' -n '__mr-envoy_should_offer_completions_for_positional "mr-envoy" -eq 2' -fa 'help' -d 'Show subcommand help information.'

@@ -9,26 +9,33 @@ struct MRBackoff: Tool {
     commandName: "mr-backoff",
     abstract: "When the retries of a policy happen.",
     discussion: """
-      Examples:
+      EXAMPLES
         mr-backoff --base 25ms --retries 3 --format table
         mr-parse retry.yaml | mr-backoff --format table
-        mr-parse *.yaml | mr-match --dataplane web-1 | mr-backoff --route-timeout 15s
-        mr-backoff --base 25ms --header 'retry-after: 15' --now 1706096000 --pretty
-        mr-backoff --retries 5 --clients 200 --failure-rate 0.5 --format svg -o storm.svg
+        mr-parse *.yaml | mr-match --dataplane web-1 |
+          mr-backoff --route-timeout 15s
+        mr-backoff --base 25ms --header 'retry-after: 15' --now 1706096000
+        mr-backoff --retries 5 --clients 200 --failure-rate 0.5 --format svg
 
-      Two laws are shown: 'documented', the ranges that the policy's documentation states, and \
-      'envoy', what Envoy does. All times are whole milliseconds.
+      Two laws are shown: 'documented', the ranges that the policy's
+      documentation states, and 'envoy', what Envoy does. All times are whole
+      milliseconds.
+
+      EXIT STATUS
+        0  fine, warnings included
+        1  Envoy would refuse what comes of a policy
+        2  usage, unreadable, malformed or empty input, failed write
       """)
 
   @OptionGroup(title: "Policy") var policy: PolicyOptions
   @OptionGroup(title: "Questions") var question: QuestionOptions
 
   @Option(
-    help: ArgumentHelp("The laws to show: documented, envoy or both.", valueName: "model"))
+    help: ArgumentHelp("The laws to show.", valueName: "model"))
   var model: ModelChoice = .both
 
   @Option(
-    help: ArgumentHelp("The form of the data: json, table, chart, csv or svg.", valueName: "form"))
+    help: ArgumentHelp("The form of the data.", valueName: "form"))
   var format: Format = .json
 
   @OptionGroup var release: ReleaseOption

@@ -43,7 +43,7 @@ struct EndpointArgument: ExpressibleByArgument {
 struct EmissionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to emit: retry-policy, route, listener or bootstrap.", valueName: "part"))
+      "What to emit.", valueName: "part"))
   var emit: Emission = .retryPolicy
 
   @Option(
@@ -89,7 +89,7 @@ struct EmissionOptions: ParsableArguments {
       valueName: "case"))
   var names: FieldNames?
 
-  @Option(help: ArgumentHelp("The form of the output: json or yaml.", valueName: "form"))
+  @Option(help: ArgumentHelp("The form of the output.", valueName: "form"))
   var format: DataFormat = .json
 
   func validate() throws {

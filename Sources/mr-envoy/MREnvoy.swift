@@ -8,16 +8,20 @@ struct MREnvoy: Tool {
   static let configuration = CommandConfiguration(
     commandName: "mr-envoy",
     abstract: "Emit the Envoy configuration that effective MeshRetry policies come to.",
-    usage: "mr-envoy [OPTION]... [FILE]...",
     discussion: """
-      Reads EffectiveMeshRetry documents, as mr-match writes them.
-
-      Examples:
+      EXAMPLES
         mr-match --dataplane web-1 mesh.json | mr-envoy
         mr-envoy --emit listener effective.json
-        mr-envoy --emit bootstrap --endpoint backend=127.0.0.1:8080 effective.json > envoy.json
+        mr-envoy --emit bootstrap --resources mesh.json effective.json > envoy.json
         mr-envoy --apply config_dump.json effective.json
         mr-envoy --explain effective.json
+
+      Reads EffectiveMeshRetry documents, as mr-match writes them.
+
+      EXIT STATUS
+        0  fine, warnings included
+        1  Envoy would refuse what comes of a policy
+        2  usage, unreadable, malformed or empty input, failed write
       """)
 
   @OptionGroup var common: CommonOptions

@@ -11,18 +11,22 @@ struct MRMatch: Tool {
     discussion: """
       EXAMPLES
         mr-parse --locations mesh/ | mr-match --dataplane web-1 --explain
-        mr-parse policies/ | mr-match --inbound kuma.io/service=web --outbound backend:http --explain
+        mr-parse policies/ |
+          mr-match --inbound kuma.io/service=web --outbound backend:http --explain
         mr-parse mesh/ | mr-match --policy web-to-backend --format table
-        mr-parse main/ > main.json; mr-parse mesh/ | mr-match --against main.json --format table
-        mr-parse mesh/ | mr-match --release 2.5 --against-release 2.6 --format table
+        mr-parse main/ > main.json
+        mr-parse mesh/ | mr-match --against main.json --format table
+        mr-parse mesh/ | mr-match --release 2.5 --against-release 2.6
         mr-parse mesh/ | mr-match --format dot | dot -Tsvg > mesh.svg
 
-      Reads resources as JSON: what mr-parse, kubectl and kumactl write. Without --dataplane it answers
-      for every Dataplane. Documents of type MeshRetryExpectation are unit tests of the policies.
+      Reads resources as JSON: what mr-parse, kubectl and kumactl write. Without
+      --dataplane it answers for every Dataplane. Documents of type
+      MeshRetryExpectation are unit tests of the policies.
 
       EXIT STATUS
         0  fine, warnings included
-        1  a Dataplane or policy asked for is not in the input, an expectation failed, a difference
+        1  a Dataplane or policy asked for is not in the input, an expectation
+           failed, a difference
         2  usage, unreadable, malformed or empty input, failed write
       """)
 
