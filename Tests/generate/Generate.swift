@@ -89,7 +89,7 @@ struct GeneratedFiles {
 
       Made by `make generate` from the table in Sources/MeshRetryCore/Releases, which the code asks and
       nothing else does. A list of releases names each backport of a change and, last, the release from
-      which all later ones have it.
+      which all later ones have it. A patch newer than those known behaves as the newest known one.
 
       | releases | behaviour |
       |---|---|
