@@ -64,6 +64,8 @@ install: build
 	  install -m 644 completions/$$tool.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/" || exit 1; \
 	done
 	install -m 644 share/jq/meshretry.jq "$(DESTDIR)$(PREFIX)/lib/jq/"
+	install -d "$(DESTDIR)$(PREFIX)/share/meshretry"
+	install -m 644 share/meshretry/mr.mk "$(DESTDIR)$(PREFIX)/share/meshretry/"
 
 uninstall:
 	for tool in $(tools); do \
@@ -72,7 +74,7 @@ uninstall:
 	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool" \
 	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
 	done
-	rm -f "$(DESTDIR)$(PREFIX)/lib/jq/meshretry.jq"
+	rm -f "$(DESTDIR)$(PREFIX)/lib/jq/meshretry.jq" "$(DESTDIR)$(PREFIX)/share/meshretry/mr.mk"
 
 clean:
 	rm -rf .build bin
