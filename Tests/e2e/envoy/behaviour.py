@@ -6,9 +6,9 @@ import socket
 import tempfile
 import threading
 import time
-import urllib.request
 
-from envoy.process import effective, expect, free_ports, outbound
+from envoy.process import (
+    Statistics, effective, expect, free_ports, on_a_clock, outbound, refused_ports)
 from envoy.upstream import GRPC_HEADERS, ClosingUpstream, GRPCUpstream, HTTPUpstream, request
 
 # A timer of the kernel may be late by two ticks of 4 ms; a busy machine by more.
@@ -47,6 +47,7 @@ def ceilings(base, maximum, count):
     return result
 
 
+@on_a_clock
 def a_503_is_tried_as_often_as_the_policy_says(tools):
     conf = {"numRetries": 4, "backOff": {"baseInterval": "25ms", "maxInterval": "100ms"}}
     with HTTPUpstream() as upstream, http(tools, conf, upstream) as (port, _):
@@ -65,6 +66,7 @@ def no_retries_means_one_attempt(tools):
         expect((status, count) == (503, 1), f"{status}, {count} attempts")
 
 
+@on_a_clock
 def delays_are_uniform_as_the_model_says(tools):
     """Kolmogorov-Smirnov at n = 300: above 0.156 chance is below 1 in a million."""
     base, samples = 200, 300
@@ -112,6 +114,7 @@ def law(value, ceiling):
     return min(1.0, max(0.0, (value - 4) / ceiling))
 
 
+@on_a_clock
 def retry_after_one_second_waits_up_to_one_and_a_half(tools):
     conf = {"numRetries": 1, "retryOn": ["5xx"], "rateLimitedBackOff": {
         "resetHeaders": [{"name": "retry-after", "format": "Seconds"}]}}
@@ -285,42 +288,40 @@ def tcp_connects_are_counted(tools):
     """All connects are refused, and Envoy counts them; with one live endpoint among five, as many
     connections reach it as there are rounds of connects."""
     for wanted in (1, 3, 5):
-        port, admin, dead = free_ports(3)
-        config = tools.bootstrap(
-            effective(outbound("tcp", {"tcp": {"maxConnectAttempt": wanted}}, port)),
-            f"--endpoint=backend=127.0.0.1:{dead}")
-        config["admin"] = {
-            "address": {"socketAddress": {"address": "127.0.0.1", "portValue": admin}}}
-        with tools.running(config):
-            before = refused_connects(admin)
+        with refused_ports(1) as dead, counting(tools, wanted, dead) as (port, stats):
+            before = stats.refused_connects()
             for _ in range(10):
                 connect_and_wait(port)
-            count = refused_connects(admin) - before
+            count = stats.refused_connects() - before
             expect(count == 10 * wanted, f"{count} connects for 10 connections, {wanted} each")
     for wanted, reached in ((1, (2, 6)), (2, (5, 8)), (5, (20, 20))):
-        conf = {"tcp": {"maxConnectAttempt": wanted}}
-        with ClosingUpstream() as upstream, proxied(
-                tools, "tcp", conf, [*free_ports(4), upstream.port]) as (port, _):
-            time.sleep(0.1)
-            upstream.clear()
+        with ClosingUpstream() as upstream, refused_ports(4) as dead, counting(
+                tools, wanted, [*dead, upstream.port]) as (port, stats):
+            before = stats.connects()
             for _ in range(20):
                 connect_and_wait(port)
-            time.sleep(0.1)
-            expect(reached[0] <= upstream.count <= reached[1],
-                   f"{upstream.count} of 20 connections reach one of 5 endpoints, {wanted} connects")
+            count = stats.connects() - before
+            expect(reached[0] <= count <= reached[1],
+                   f"{count} of 20 connections reach one of 5 endpoints, {wanted} connects")
+
+
+@contextlib.contextmanager
+def counting(tools, wanted, endpoints):
+    """A running Envoy with a tcp outbound: its port, and its own counts."""
+    port, admin = free_ports(2)
+    config = tools.bootstrap(
+        effective(outbound("tcp", {"tcp": {"maxConnectAttempt": wanted}}, port)),
+        *(f"--endpoint=backend=127.0.0.1:{item}" for item in endpoints))
+    config["admin"] = {
+        "address": {"socketAddress": {"address": "127.0.0.1", "portValue": admin}}}
+    with tools.running(config):
+        yield port, Statistics(admin, "backend")
 
 
 def connect_and_wait(port):
     """A connection that is closed by the other side."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.recv(1)
-
-
-def refused_connects(admin):
-    """Envoy's own count of connects that failed."""
-    with urllib.request.urlopen(
-            f"http://127.0.0.1:{admin}/stats?filter=backend.upstream_cx_connect_fail", timeout=10) as page:
-        return int(page.read().split(b": ")[1])
 
 
 CHECKS = [

@@ -1,4 +1,4 @@
-"""Large inputs: time and memory. Of a debug build only that it works."""
+"""Large inputs: that they work, and in how much memory."""
 
 import json
 import os
@@ -32,11 +32,8 @@ def measured(tools, *arguments):
     return time.monotonic() - start, usage.ru_maxrss * 1024
 
 
-def is_optimised(tools):
-    return "debug" not in str(tools.bin.resolve())
-
-
-def ten_thousand_outbounds_take_less_than_a_second(tools):
+def ten_thousand_outbounds_are_emitted(tools):
+    """How fast is the benchmark's: see docs/benchmarks.md."""
     document = effective(*(
         outbound(("http", "grpc", "tcp")[index % 3], confs(), index + 1, f"s{index}")
         for index in range(OUTBOUNDS)))
@@ -44,7 +41,6 @@ def ten_thousand_outbounds_take_less_than_a_second(tools):
         path = pathlib.Path(directory) / "effective.json"
         path.write_text(json.dumps(document))
         seconds, _ = measured(tools, str(path))
-    expect(seconds < 1 or not is_optimised(tools), f"{seconds:.2f} s")
     return f"{seconds:.2f} s"
 
 
@@ -87,4 +83,4 @@ def apply_takes_64_mib_and_six_times_the_dump(tools):
 
 
 CHECKS = [
-    ten_thousand_outbounds_take_less_than_a_second, apply_takes_64_mib_and_six_times_the_dump]
+    ten_thousand_outbounds_are_emitted, apply_takes_64_mib_and_six_times_the_dump]
