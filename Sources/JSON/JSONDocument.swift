@@ -20,6 +20,9 @@ public final class JSONDocument: Sendable {
     self.aliases = aliases
   }
 
+  /// About how many bytes of memory it takes.
+  public var footprint: Int { nodes.count * MemoryLayout<Node>.stride + text.count }
+
   /// The document's value.
   public var root: JSONNode { JSONNode(document: self, index: 0) }
 

@@ -5,9 +5,21 @@
 public struct JSONDocumentBuilder {
   private(set) var nodes: [JSONDocument.Node] = []
   private var text: [UInt8] = []
-  private var open: [Int] = []
+  /// The open containers around the innermost one.
+  private var outer: [Container] = []
+  private var innermost = Container.none
   private var duplicates: [JSONDocument.Duplicate] = []
   private var aliases: [JSONDocument.AliasUse] = []
+
+  /// An open container: its node, and its children so far (of an object, its keys).
+  private struct Container {
+    var index: Int
+    var isArray: Bool
+    var count: UInt32 = 0
+
+    /// What the root stands in.
+    static let none = Container(index: -1, isArray: false)
+  }
 
   /// An empty builder.
   public init() {}
@@ -15,12 +27,13 @@ public struct JSONDocumentBuilder {
   /// An empty builder with room for a document as large as another one.
   public init(sizedFor other: JSONDocument?) {
     guard let other else { return }
-    nodes.reserveCapacity(other.nodes.count)
-    text.reserveCapacity(other.text.count)
+    // A little more: the next one is rarely of exactly that size.
+    nodes.reserveCapacity(other.nodes.count + other.nodes.count / 8)
+    text.reserveCapacity(other.text.count + other.text.count / 8)
   }
 
   /// How many containers are open.
-  public var depth: Int { open.count }
+  public private(set) var depth = 0
 
   /// The number of nodes so far: the index that the next one gets.
   public var nodeCount: Int { nodes.count }
@@ -31,7 +44,7 @@ public struct JSONDocumentBuilder {
   /// Adds `null`, `true` or `false`.
   public mutating func add(_ value: Bool?, at range: TextRange) {
     let kind: JSONDocument.Kind = value.map { $0 ? .true : .false } ?? .null
-    append(JSONDocument.Node(kind: kind, start: range.start, end: range.end), isKey: false)
+    append(JSONDocument.Node(kind: kind, start: range.start, end: range.end))
   }
 
   /// Adds a string. `isPlain`: no byte needs an escape in JSON.
@@ -50,8 +63,8 @@ public struct JSONDocumentBuilder {
   public mutating func addKey(
     _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, at range: TextRange
   ) {
-    addScalar(.key, bytes, isPlain: isPlain, at: range)
-    nodes[nodes.count - 1].span = JSONDocument.keyHash(bytes)
+    innermost.count &+= 1
+    addScalar(.key, bytes, isPlain: isPlain, span: JSONDocument.keyHash(bytes), at: range)
   }
 
   /// Opens an array.
@@ -62,15 +75,19 @@ public struct JSONDocumentBuilder {
 
   /// Closes the innermost container and settles its duplicate keys; `end` is exclusive.
   public mutating func end(at end: Position) {
-    guard let index = open.popLast() else { return }
+    guard depth > 0 else { return }
+    let (index, count) = (innermost.index, innermost.count)
+    depth -= 1
+    innermost = outer.popLast() ?? .none
     nodes[index].span = UInt32(clamping: nodes.count - index)
+    nodes[index].length = count
     nodes[index].end = end
-    if nodes[index].kind == .object && nodes[index].length > 1 { settleDuplicates(in: index) }
+    if nodes[index].kind == .object && count > 1 { settleDuplicates(in: index) }
   }
 
   /// The finished document; the builder is empty again. Nil when nothing was added or one is open.
   public mutating func finish() -> JSONDocument? {
-    guard open.isEmpty, !nodes.isEmpty else { return nil }
+    guard depth == 0, !nodes.isEmpty else { return nil }
     let document = JSONDocument(
       nodes: nodes, text: text, duplicates: duplicates, aliases: aliases)
     self = JSONDocumentBuilder()
@@ -81,7 +98,7 @@ public struct JSONDocumentBuilder {
 
   /// Adds a copy of the finished subtree at `index`; its nodes keep the places they were read from.
   public mutating func addCopy(of index: Int, usedAt place: TextRange) {
-    if let parent = open.last, nodes[parent].kind == .array { nodes[parent].length &+= 1 }
+    countElement()
     let start = nodes.count
     nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
     aliases.append(.init(nodes: start..<nodes.count, place: place))
@@ -89,15 +106,15 @@ public struct JSONDocumentBuilder {
 
   /// Adds a key without effect: its value comes next, for anchors inside it and for ``addMembers(of:usedAt:)``.
   public mutating func addMergeKey(at range: TextRange) {
-    append(
-      JSONDocument.Node(kind: .replacedKey, start: range.start, end: range.end), isKey: true)
+    innermost.count &+= 1
+    nodes.append(JSONDocument.Node(kind: .replacedKey, start: range.start, end: range.end))
   }
 
   /// Adds copies of the members of the finished object at `index` to the open object.
   public mutating func addMembers(of index: Int, usedAt place: TextRange) {
-    guard let parent = open.last else { return }
+    guard depth > 0 else { return }
     let start = nodes.count
-    nodes[parent].length &+= nodes[index].length
+    innermost.count &+= nodes[index].length
     nodes.append(contentsOf: nodes[(index + 1)..<subtreeEnd(index)])
     var key = start
     while key < nodes.count {
@@ -132,28 +149,32 @@ public struct JSONDocumentBuilder {
   }
 
   private mutating func begin(_ kind: JSONDocument.Kind, at range: TextRange) {
-    append(JSONDocument.Node(kind: kind, start: range.start, end: range.end), isKey: false)
-    open.append(nodes.count - 1)
+    append(JSONDocument.Node(kind: kind, start: range.start, end: range.end))
+    if depth > 0 { outer.append(innermost) }
+    innermost = Container(index: nodes.count - 1, isArray: kind == .array)
+    depth += 1
   }
 
   private mutating func addScalar(
     _ kind: JSONDocument.Kind, _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool,
-    at range: TextRange
+    span: UInt32 = 1, at range: TextRange
   ) {
     let offset = UInt32(clamping: text.count)
     text.append(contentsOf: bytes)
     append(
       JSONDocument.Node(
         kind: kind, isPlain: isPlain, offset: offset, length: UInt32(clamping: bytes.count),
-        start: range.start, end: range.end),
-      isKey: kind == .key)
+        span: span, start: range.start, end: range.end))
   }
 
-  private mutating func append(_ node: JSONDocument.Node, isKey: Bool) {
-    if let parent = open.last, isKey || nodes[parent].kind == .array {
-      nodes[parent].length &+= 1
-    }
+  /// Adds a node; the key of a member is counted by who adds it.
+  private mutating func append(_ node: JSONDocument.Node) {
+    countElement()
     nodes.append(node)
+  }
+
+  private mutating func countElement() {
+    if innermost.isArray { innermost.count &+= 1 }
   }
 }
 

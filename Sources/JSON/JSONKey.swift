@@ -3,7 +3,7 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
   /// The key's text.
   public let text: String
   private let bytes: [UInt8]
-  private let hash: UInt32
+  fileprivate let hash: UInt32
 
   /// A key of that text.
   public init(_ text: String) {
@@ -25,12 +25,51 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
   }
 }
 
+/// Keys that are looked up together.
+public struct JSONKeyTable: Sendable {
+  private let keys: [JSONKey]
+  private let hashes: [UInt32]
+
+  /// A table of those keys.
+  public init(_ keys: [JSONKey]) {
+    self.keys = keys
+    hashes = keys.map(\.hash)
+  }
+
+  /// Which of the keys a key of an object is; nil when it is none of them.
+  public func index(of node: JSONNode) -> Int? {
+    let key = node.document.nodes[node.index]
+    guard key.kind == .key else { return nil }
+    for index in hashes.indices where hashes[index] == key.span {
+      if keys[index].matches(key, in: node.document) { return index }
+    }
+    return nil
+  }
+}
+
 extension JSONDocument {
-  /// FNV-1a over the bytes: enough to tell most keys apart without looking at their text.
+  /// A hash of the text, eight bytes at a time: enough to tell most keys apart without looking at them.
   static func keyHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return hash
+    let raw = UnsafeRawBufferPointer(bytes)
+    var hash = UInt64(truncatingIfNeeded: bytes.count)
+    var index = 0
+    while index + 8 <= raw.count {
+      hash = mix(hash, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index += 8
+    }
+    var rest: UInt64 = 0
+    while index < raw.count {
+      rest = rest << 8 | UInt64(raw[index])
+      index += 1
+    }
+    hash = mix(hash, rest)
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+  }
+
+  /// An odd multiplier spreads each bit upwards, the shift brings it down again.
+  private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 29
   }
 }
 

@@ -91,6 +91,16 @@ public struct JSONWriter {
 
   /// Writes a value read from a text, with all it holds, without recursion.
   public mutating func write(_ root: JSONNode) {
+    if indent == nil {
+      separate()
+      let text = CompactText.bytes(of: root)
+      if bytes.isEmpty { bytes = text } else { bytes += text }
+    } else {
+      writePretty(root)
+    }
+  }
+
+  private mutating func writePretty(_ root: JSONNode) {
     let document = root.document
     /// Open containers: the children still to come.
     var open: [(remaining: UInt32, isObject: Bool)] = []
@@ -113,8 +123,7 @@ public struct JSONWriter {
       case .key:
         separate()
         writeText(document, node)
-        bytes.append(UInt8(ascii: ":"))
-        if indent != nil { bytes.append(UInt8(ascii: " ")) }
+        bytes.append(contentsOf: ": ".utf8)
         followsKey = true
       case .replacedKey:
         index = document.next(index + 1)
@@ -176,8 +185,7 @@ public struct JSONWriter {
 
   private mutating func writeText(_ document: JSONDocument, _ node: JSONDocument.Node) {
     document.text.withUnsafeBufferPointer { text in
-      let slice = UnsafeBufferPointer(
-        rebasing: text[Int(node.offset)..<Int(node.offset) + Int(node.length)])
+      let slice = UnsafeBufferPointer(rebasing: text[node.textRange])
       if node.kind == .number {
         bytes.append(contentsOf: slice)
       } else if node.isPlain {
@@ -197,38 +205,45 @@ public struct JSONWriter {
 
   private mutating func writeQuoted(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    var written = 0
-    for index in text.indices {
-      let byte = text[index]
-      guard JSONEscape.isNeeded(byte) else { continue }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<index]))
-      JSONEscape.append(byte, to: &bytes)
-      written = index + 1
-    }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
+    JSONEscape.append(text, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 }
 
 /// The escapes that JSON needs in a string, the short form where there is one.
 enum JSONEscape {
+  /// The length of the longest: `\u001f`.
+  static let longest = 6
+
   static func isNeeded(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\\"))
+  /// Appends a text with its escapes, without the quotes.
+  static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var written = 0
+    for index in text.indices where isNeeded(text[index]) {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<index]))
+      forEachByte(of: text[index]) { bytes.append($0) }
+      written = index + 1
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
+  }
+
+  /// Gives the bytes of an escape one by one.
+  static func forEachByte(of byte: UInt8, _ put: (UInt8) -> Void) {
+    put(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
+    case 0x08: put(UInt8(ascii: "b"))
+    case 0x09: put(UInt8(ascii: "t"))
+    case 0x0A: put(UInt8(ascii: "n"))
+    case 0x0C: put(UInt8(ascii: "f"))
+    case 0x0D: put(UInt8(ascii: "r"))
     default:
-      bytes.append(contentsOf: "u00".utf8)
-      bytes.append(hexDigit(byte >> 4))
-      bytes.append(hexDigit(byte & 15))
+      for digit in "u00".utf8 { put(digit) }
+      put(hexDigit(byte >> 4))
+      put(hexDigit(byte & 15))
     }
   }
 

@@ -32,7 +32,7 @@ extension Tool {
 
   /// Parses the command line, runs the tool and exits with its status.
   public static func main() {
-    LargeStack.run {
+    GrowingStack.run {
       Glibc.exit(ToolMain.status(of: Self.self, CommandLine.arguments.dropFirst()).rawValue)
     }
   }

@@ -6,8 +6,12 @@ import JSON
 /// Source of the rules: go-yaml v2's decoder and `sigs.k8s.io/yaml`, as measured.
 struct Composer {
   private var builder: JSONDocumentBuilder
-  private var frames: [Frame] = []
+  /// The innermost open collection; the document itself counts as one that wants no key.
+  private var frame = Frame(isMapping: false, index: 0, hasAnchor: false, visitsBefore: 0)
+  private var outerFrames: [Frame] = []
   private var anchors: [String: Anchor] = [:]
+  /// The names of the open collections that have an anchor, the innermost last.
+  private var openAnchors: [String] = []
   private var visits = AliasBudget()
   private var depth = 0
   /// Scalars that are read as something else than they say.
@@ -15,11 +19,11 @@ struct Composer {
 
   init(builder: JSONDocumentBuilder) { self.builder = builder }
 
-  /// A collection that is being read.
+  /// A collection that is being read. It holds no references: it is looked at for every value.
   private struct Frame {
     var isMapping: Bool
     var index: Int
-    var anchor: String?
+    var hasAnchor: Bool
     var visitsBefore: Int
     /// In a mapping: whether a key comes next.
     var wantsKey = true
@@ -76,19 +80,25 @@ struct Composer {
     try visits.visit(at: range.start)
     let index = builder.nodeCount
     if isMapping { builder.beginObject(at: range) } else { builder.beginArray(at: range) }
-    let name = anchor.map { String(cString: $0) }
-    if let name { anchors[name] = Anchor(index: index, visits: 0, isOpen: true) }
-    frames.append(
-      Frame(isMapping: isMapping, index: index, anchor: name, visitsBefore: before))
+    if let anchor {
+      let name = String(cString: anchor)
+      anchors[name] = Anchor(index: index, visits: 0, isOpen: true)
+      openAnchors.append(name)
+    }
+    outerFrames.append(frame)
+    frame = Frame(
+      isMapping: isMapping, index: index, hasAnchor: anchor != nil, visitsBefore: before)
   }
 
   private mutating func end(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
     depth -= 1
-    guard let frame = frames.popLast() else { return }
+    guard let outer = outerFrames.popLast() else { return }
+    let ended = frame
+    frame = outer
     builder.end(at: Position(event.pointee.end_mark))
-    if let name = frame.anchor, anchors[name]?.index == frame.index {
+    if ended.hasAnchor, let name = openAnchors.popLast(), anchors[name]?.index == ended.index {
       anchors[name] = Anchor(
-        index: frame.index, visits: visits.total - frame.visitsBefore, isOpen: false)
+        index: ended.index, visits: visits.total - ended.visitsBefore, isOpen: false)
     }
     if builder.isTooLarge {
       throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
@@ -107,19 +117,16 @@ struct Composer {
 
   // MARK: Scalars
 
-  private var isKeyNext: Bool {
-    guard let frame = frames.last else { return false }
-    return frame.isMapping && frame.wantsKey
-  }
+  private var isKeyNext: Bool { frame.isMapping && frame.wantsKey }
 
   private mutating func scalar(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
     let data = event.pointee.data.scalar
     let text = UnsafeBufferPointer(start: UnsafePointer(data.value), count: data.length)
     let range = TextRange(event)
     if isKeyNext, isMergeKey(text, data) {
-      frames[frames.count - 1].wantsKey = false
+      frame.wantsKey = false
       builder.addMergeKey(at: range)
-      frames[frames.count - 1].merge = (builder.nodeCount, range)
+      frame.merge = (builder.nodeCount, range)
       return
     }
     try visits.visit(at: range.start)
@@ -213,7 +220,7 @@ struct Composer {
     } else {
       builder.addKey(text, isPlain: Self.isPlain(text), at: range)
     }
-    frames[frames.count - 1].wantsKey = false
+    frame.wantsKey = false
   }
 
   private mutating func noteSurprise(
@@ -248,11 +255,16 @@ struct Composer {
     }
   }
 
+  /// Whether no byte needs an escape in JSON.
   private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    for byte in text where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-      return false
+    // Without a branch a byte, so that many are looked at at once.
+    var found: UInt8 = 0
+    for byte in text {
+      found |= byte < 0x20 ? 1 : 0
+      found |= byte == UInt8(ascii: "\"") ? 1 : 0
+      found |= byte == UInt8(ascii: "\\") ? 1 : 0
     }
-    return true
+    return found == 0
   }
 
   // MARK: Aliases and merge keys
@@ -277,10 +289,10 @@ struct Composer {
       case .failure(let error): throw YAMLError(reason: error.reason, position: range.start)
       }
       text.withUnsafeBufferPointer { builder.addKey($0, isPlain: Self.isPlain($0), at: range) }
-      frames[frames.count - 1].wantsKey = false
+      frame.wantsKey = false
       return
     }
-    if frames.last?.merge != nil, !builder.isObject(anchor.index) {
+    if frame.merge != nil, !builder.isObject(anchor.index) {
       throw YAMLError(reason: .mergeOfNonMapping, position: range.start)
     }
     builder.addCopy(of: anchor.index, usedAt: range)
@@ -289,10 +301,10 @@ struct Composer {
 
   /// After each value: a mapping wants a key again, and the value of a merge key is taken over.
   private mutating func valueDone() throws(YAMLError) {
-    guard let frame = frames.last, frame.isMapping else { return }
-    frames[frames.count - 1].wantsKey = true
+    guard frame.isMapping else { return }
+    frame.wantsKey = true
     guard let (value, place) = frame.merge else { return }
-    frames[frames.count - 1].merge = nil
+    frame.merge = nil
     if builder.isObject(value) {
       builder.addMembers(of: value, usedAt: place)
       return

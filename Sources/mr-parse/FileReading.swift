@@ -29,6 +29,8 @@ struct FileReading {
   let file: String
   /// Whether it was found in a directory, where a file that holds no resources is passed over.
   let isListed: Bool
+  /// Whether no other file is read at the same time.
+  let isAlone: Bool
   let deliver: (ParseEvent) throws -> Void
 
   /// What is needed once all files are read.
@@ -47,12 +49,13 @@ struct FileReading {
   }
 
   init(
-    _ file: String, isListed: Bool, _ options: ReadingOptions,
+    _ file: String, isListed: Bool, isAlone: Bool, _ options: ReadingOptions,
     deliver: @escaping (ParseEvent) throws -> Void
   ) {
     self.options = options
     self.file = file
     self.isListed = isListed
+    self.isAlone = isAlone
     self.deliver = deliver
     outcome = Outcome(
       mesh: MeshLinter(release: options.release), suppressions: Suppressions(file: file),
@@ -81,18 +84,22 @@ struct FileReading {
     let parser: any DocumentParser =
       options.splitter == .yaml
       ? try YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
-    while true {
-      do {
-        guard let document = try parser.next() else { break }
-        if try take(document, parser) { outcome.documents += 1 }
-      } catch let error as YAMLError {
+    let feed = DocumentFeed(
+      parser, goesOnAfterErrors: goesOnAfterErrors, isAlone: isAlone && options.validates)
+    while let step = feed.next() {
+      switch step.outcome {
+      case .document(let parsed):
+        if try take(parsed, step) { outcome.documents += 1 }
+      case .malformed(let error):
         outcome.documents += 1
-        takeMarks(parser)
+        takeMarks(step)
         try deliver(.malformed(outcome.sources.relocated(finding(error))))
-        if error.endsStream && !goesOnAfterErrors { break }
+      case .failed(let error):
+        throw error
+      case .end:
+        takeMarks(step)
       }
     }
-    takeMarks(parser, isEnd: true)
   }
 
   /// Kuma parses every part by itself.
@@ -102,17 +109,17 @@ struct FileReading {
 
   /// Judges a document and writes it when it passes; false for one with nothing in it: null, or an empty
   /// list.
-  private mutating func take(_ document: JSONDocument, _ parser: any DocumentParser) throws -> Bool
-  {
+  private mutating func take(_ parsed: ParsedDocument, _ step: ParseStep) throws -> Bool {
+    let document = parsed.document
     if !options.validates {
       if options.writesDocuments { try write(document.root) }
       return true
     }
-    takeMarks(parser)
+    takeMarks(step)
     if document.root.isNull { return false }
     var text =
-      PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parser)
-      + (options.splitter == .yaml ? splitter.check(document.root, parser.layout) : [])
+      PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parsed)
+      + (options.splitter == .yaml ? splitter.check(document.root, step.layout) : [])
     let roots = ResourceList.unwrap(document.root)
     for root in roots {
       var verdict = judge.verdict(on: root, file: file, linter: linter)
@@ -177,17 +184,12 @@ struct FileReading {
   }
 
   /// Takes what stands on the lines of the document, and before it.
-  private mutating func takeMarks(_ parser: any DocumentParser, isEnd: Bool = false) {
-    let end = parser.layout.end
-    let marks =
-      isEnd
-      ? parser.takeMarks(before: .max)
-      : parser.takeMarks(before: end.line + (end.column > 1 ? 1 : 0))
-    for mark in marks {
+  private mutating func takeMarks(_ step: ParseStep) {
+    for mark in step.marks {
       switch mark.kind {
       case .source(let path): outcome.sources.begin(path, at: mark.line)
       case .suppression(let comment):
-        outcome.suppressions.add(comment, for: mark.line, in: parser.layout)
+        outcome.suppressions.add(comment, for: mark.line, in: step.layout)
       case .separator:
         outcome.sources.end(at: mark.line)
         splitter.add(mark)
@@ -196,8 +198,8 @@ struct FileReading {
     }
   }
 
-  private func surprises(_ parser: any DocumentParser) -> [Finding] {
-    parser.surprises.map { surprise in
+  private func surprises(_ parsed: ParsedDocument) -> [Finding] {
+    parsed.surprises.map { surprise in
       Finding(
         .yamlSurprise,
         surprise.isKey

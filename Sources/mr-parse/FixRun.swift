@@ -38,7 +38,7 @@ struct FixRun {
     var text = old
     for pass in 1...Self.passes {
       var events: [ParseEvent] = []
-      var reading = FileReading(input.name, isListed: input.isListed, options) {
+      var reading = FileReading(input.name, isListed: input.isListed, isAlone: true, options) {
         events.append($0)
       }
       try reading.read(ByteBuffer(text))

@@ -23,7 +23,8 @@ struct ParseRun {
     let inputs = try inputs(operands)
     var outcomes: [FileReading.Outcome] = []
     if inputs.count == 1, let input = inputs.first {
-      var reading = FileReading(input.name, isListed: input.isListed, options) { event in
+      var reading = FileReading(input.name, isListed: input.isListed, isAlone: true, options) {
+        event in
         try event.deliver(to: run)
       }
       try reading.read(path: input.path)
@@ -43,11 +44,14 @@ struct ParseRun {
     _ input: Input, _ options: ReadingOptions
   ) -> ([ParseEvent], FileReading.Outcome) {
     var events: [ParseEvent] = []
-    var reading = FileReading(input.name, isListed: input.isListed, options) { event in
+    var reading = FileReading(input.name, isListed: input.isListed, isAlone: false, options) {
+      event in
       // Lines of one file are joined: one event less for every document.
-      if case .text(let more) = event, case .text(let bytes) = events.last {
+      if case .text(let more) = event, case .text(var bytes) = events.last {
+        // The bytes have one owner, so that they grow in place.
         events[events.count - 1] = .text([])
-        events[events.count - 1] = .text(bytes + more)
+        bytes += more
+        events[events.count - 1] = .text(bytes)
       } else {
         events.append(event)
       }
@@ -75,11 +79,25 @@ struct ParseRun {
     }
   }
 
+  /// What all files say of their meshes; it is taken out of the outcomes, not copied.
+  private static func mesh(
+    _ outcomes: inout [FileReading.Outcome], _ release: Release
+  ) -> MeshLinter {
+    var mesh = MeshLinter(release: release)
+    for index in outcomes.indices {
+      if index == 0 {
+        swap(&mesh, &outcomes[index].mesh)
+      } else {
+        mesh.add(outcomes[index].mesh)
+        outcomes[index].mesh = MeshLinter(release: release)
+      }
+    }
+    return mesh
+  }
+
   /// What can only be said when all is read.
   private func finish(_ outcomes: inout [FileReading.Outcome]) throws {
-    var mesh = MeshLinter(release: options.release)
-    for outcome in outcomes { mesh.add(outcome.mesh) }
-    var findings = options.validates ? mesh.findings() : []
+    var findings = options.validates ? Self.mesh(&outcomes, options.release).findings() : []
     for index in outcomes.indices { findings = outcomes[index].suppressions.filter(findings) }
     findings += outcomes.flatMap(\.suppressions.unused)
     for outcome in outcomes { findings = findings.map(outcome.sources.relocated) }

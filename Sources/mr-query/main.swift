@@ -1,5 +1,6 @@
 import Glibc
 import JQ
+import SystemIO
 
 // Names of days and months, and the system's messages, in the user's language, as jq has them.
 setlocale(LC_ALL, "")

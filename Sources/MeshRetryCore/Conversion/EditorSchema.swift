@@ -44,8 +44,8 @@ public enum EditorSchema {
       return ["type": "array", "items": json(element, at: path, release)]
     case .map(let value):
       return ["type": "object", "additionalProperties": json(value, at: path, release)]
-    case .object(let properties):
-      let known = properties.filter { $0.since.map(release.has) ?? true }
+    case .fields(let properties):
+      let known = properties.all.filter { $0.since.map(release.has) ?? true }
       var object: JSONObject = [
         "type": "object",
         "properties": .object(

@@ -24,12 +24,12 @@ struct LintedPolicy {
     self.name = name
     self.file = file
     self.release = release
-    sections = (spec.to ?? []).enumerated().flatMap { index, item in
-      [
-        item.conf.http.map { RetrySection($0, item: index) },
-        item.conf.grpc.map { RetrySection($0, item: index) },
-      ].compactMap { $0 }
+    var sections: [RetrySection] = []
+    for (index, item) in (spec.to ?? []).enumerated() {
+      if let http = item.conf.http { sections.append(RetrySection(http, item: index)) }
+      if let grpc = item.conf.grpc { sections.append(RetrySection(grpc, item: index)) }
     }
+    self.sections = sections
   }
 
   /// The path of an item of `to`, or of something in it.

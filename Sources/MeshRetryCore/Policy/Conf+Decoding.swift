@@ -11,18 +11,45 @@ extension Conf {
   }
 }
 
-extension GoDecoder {
-  private static let headerMatches = "[]v1alpha1.HTTPHeaderMatch"
+/// The structs of a conf.
+///
+/// Source: `MeshRetry`'s `api/v1alpha1/meshretry.go`; no release adds a field.
+private enum ConfStruct {
+  enum Section: String, CaseIterable { case tcp, http, grpc }
+  enum TCP: String, CaseIterable { case maxConnectAttempt }
+  enum HTTP: String, CaseIterable {
+    case numRetries, perTryTimeout, backOff, rateLimitedBackOff, retryOn
+    case retriableResponseHeaders, retriableRequestHeaders, hostSelection
+    case hostSelectionMaxAttempts
+  }
+  enum GRPC: String, CaseIterable {
+    case numRetries, perTryTimeout, backOff, rateLimitedBackOff, retryOn
+  }
+  enum BackOff: String, CaseIterable { case baseInterval, maxInterval }
+  enum RateLimitedBackOff: String, CaseIterable { case resetHeaders, maxInterval }
+  enum ResetHeader: String, CaseIterable { case name, format }
+  enum HeaderMatch: String, CaseIterable { case name, type, value }
+  enum Predicate: String, CaseIterable { case predicate, tags, updateFrequency }
 
+  static let conf = GoStruct<Section>("Conf")
+  static let tcp = GoStruct<TCP>("TCP")
+  static let http = GoStruct<HTTP>("HTTP")
+  static let grpc = GoStruct<GRPC>("GRPC")
+  static let backOff = GoStruct<BackOff>("BackOff")
+  static let rateLimitedBackOff = GoStruct<RateLimitedBackOff>("RateLimitedBackOff")
+  static let resetHeader = GoStruct<ResetHeader>("ResetHeader")
+  static let headerMatch = GoStruct<HeaderMatch>("HTTPHeaderMatch")
+  static let predicate = GoStruct<Predicate>("Predicate")
+}
+
+extension GoDecoder {
   mutating func conf(_ node: JSONNode, at field: Field) -> Conf {
     var conf = Conf()
-    members(node, of: "v1alpha1.Conf", at: field, names: ["tcp", "http", "grpc"]) {
-      decoder, name, value in
-      let member = field.member(name, of: "Conf")
-      switch name {
-      case "tcp": conf.tcp = decoder.tcp(value, at: member)
-      case "http": conf.http = decoder.http(value, at: member)
-      default: conf.grpc = decoder.grpc(value, at: member)
+    members(node, of: ConfStruct.conf, at: field) { decoder, section, value, field in
+      switch section {
+      case .tcp: conf.tcp = decoder.tcp(value, at: field)
+      case .http: conf.http = decoder.http(value, at: field)
+      case .grpc: conf.grpc = decoder.grpc(value, at: field)
       }
     }
     return conf
@@ -30,43 +57,32 @@ extension GoDecoder {
 
   private mutating func tcp(_ node: JSONNode, at field: Field) -> Conf.TCP {
     var tcp = Conf.TCP()
-    members(node, of: "v1alpha1.TCP", at: field, names: ["maxConnectAttempt"]) {
-      decoder, name, value in
-      tcp.maxConnectAttempt = decoder.integer(
-        value, at: field.member(name, of: "TCP"), goType: "uint32")
+    members(node, of: ConfStruct.tcp, at: field) { decoder, _, value, field in
+      tcp.maxConnectAttempt = decoder.integer(value, at: field, goType: "uint32")
     }
     return tcp
   }
 
   private mutating func http(_ node: JSONNode, at field: Field) -> Conf.HTTP {
     var http = Conf.HTTP()
-    let names = [
-      "numRetries", "perTryTimeout", "backOff", "rateLimitedBackOff", "retryOn",
-      "retriableResponseHeaders", "retriableRequestHeaders", "hostSelection",
-      "hostSelectionMaxAttempts",
-    ]
-    members(node, of: "v1alpha1.HTTP", at: field, names: names) { decoder, name, value in
-      let member = field.member(name, of: "HTTP")
+    members(node, of: ConfStruct.http, at: field) { decoder, name, value, field in
       switch name {
-      case "numRetries": http.numRetries = decoder.integer(value, at: member, goType: "uint32")
-      case "perTryTimeout": http.perTryTimeout = decoder.duration(value)
-      case "backOff": http.backOff = decoder.backOff(value, at: member)
-      case "rateLimitedBackOff":
-        http.rateLimitedBackOff = decoder.rateLimitedBackOff(value, at: member)
-      case "retryOn":
-        http.retryOn = decoder.array(value, at: member, goType: "[]v1alpha1.HTTPRetryOn") {
-          $0.string($1, at: member)
+      case .numRetries: http.numRetries = decoder.integer(value, at: field, goType: "uint32")
+      case .perTryTimeout: http.perTryTimeout = decoder.duration(value)
+      case .backOff: http.backOff = decoder.backOff(value, at: field)
+      case .rateLimitedBackOff:
+        http.rateLimitedBackOff = decoder.rateLimitedBackOff(value, at: field)
+      case .retryOn: http.retryOn = decoder.strings(value, at: field, goType: "HTTPRetryOn")
+      case .retriableResponseHeaders:
+        http.retriableResponseHeaders = decoder.headers(value, at: field)
+      case .retriableRequestHeaders:
+        http.retriableRequestHeaders = decoder.headers(value, at: field)
+      case .hostSelection:
+        http.hostSelection = decoder.array(value, at: field, goType: "[]v1alpha1.Predicate") {
+          $0.predicate($1, at: field)
         }
-      case "retriableResponseHeaders":
-        http.retriableResponseHeaders = decoder.headers(value, at: member)
-      case "retriableRequestHeaders":
-        http.retriableRequestHeaders = decoder.headers(value, at: member)
-      case "hostSelection":
-        http.hostSelection = decoder.array(value, at: member, goType: "[]v1alpha1.Predicate") {
-          $0.predicate($1, at: member)
-        }
-      default:
-        http.hostSelectionMaxAttempts = decoder.integer(value, at: member, goType: "int64")
+      case .hostSelectionMaxAttempts:
+        http.hostSelectionMaxAttempts = decoder.integer(value, at: field, goType: "int64")
       }
     }
     return http
@@ -74,32 +90,30 @@ extension GoDecoder {
 
   private mutating func grpc(_ node: JSONNode, at field: Field) -> Conf.GRPC {
     var grpc = Conf.GRPC()
-    let names = ["numRetries", "perTryTimeout", "backOff", "rateLimitedBackOff", "retryOn"]
-    members(node, of: "v1alpha1.GRPC", at: field, names: names) { decoder, name, value in
-      let member = field.member(name, of: "GRPC")
+    members(node, of: ConfStruct.grpc, at: field) { decoder, name, value, field in
       switch name {
-      case "numRetries": grpc.numRetries = decoder.integer(value, at: member, goType: "uint32")
-      case "perTryTimeout": grpc.perTryTimeout = decoder.duration(value)
-      case "backOff": grpc.backOff = decoder.backOff(value, at: member)
-      case "rateLimitedBackOff":
-        grpc.rateLimitedBackOff = decoder.rateLimitedBackOff(value, at: member)
-      default:
-        grpc.retryOn = decoder.array(value, at: member, goType: "[]v1alpha1.GRPCRetryOn") {
-          $0.string($1, at: member)
-        }
+      case .numRetries: grpc.numRetries = decoder.integer(value, at: field, goType: "uint32")
+      case .perTryTimeout: grpc.perTryTimeout = decoder.duration(value)
+      case .backOff: grpc.backOff = decoder.backOff(value, at: field)
+      case .rateLimitedBackOff:
+        grpc.rateLimitedBackOff = decoder.rateLimitedBackOff(value, at: field)
+      case .retryOn: grpc.retryOn = decoder.strings(value, at: field, goType: "GRPCRetryOn")
       }
     }
     return grpc
   }
 
+  /// A list of the strings of a type of Kuma's.
+  mutating func strings(_ node: JSONNode, at field: Field, goType: String) -> [String]? {
+    array(node, at: field, goType: "[]v1alpha1." + goType) { $0.string($1, at: field) }
+  }
+
   private mutating func backOff(_ node: JSONNode, at field: Field) -> Conf.BackOff {
     var backOff = Conf.BackOff()
-    members(node, of: "v1alpha1.BackOff", at: field, names: ["baseInterval", "maxInterval"]) {
-      decoder, name, value in
-      if name == "baseInterval" {
-        backOff.baseInterval = decoder.duration(value)
-      } else {
-        backOff.maxInterval = decoder.duration(value)
+    members(node, of: ConfStruct.backOff, at: field) { decoder, name, value, _ in
+      switch name {
+      case .baseInterval: backOff.baseInterval = decoder.duration(value)
+      case .maxInterval: backOff.maxInterval = decoder.duration(value)
       }
     }
     if defaults.backOffs, node.isAbsentOrNull("baseInterval") {
@@ -112,16 +126,13 @@ extension GoDecoder {
     _ node: JSONNode, at field: Field
   ) -> Conf.RateLimitedBackOff {
     var backOff = Conf.RateLimitedBackOff()
-    let type = "v1alpha1.RateLimitedBackOff"
-    members(node, of: type, at: field, names: ["resetHeaders", "maxInterval"]) {
-      decoder, name, value in
-      let member = field.member(name, of: "RateLimitedBackOff")
-      if name == "maxInterval" {
-        backOff.maxInterval = decoder.duration(value)
-      } else {
+    members(node, of: ConfStruct.rateLimitedBackOff, at: field) { decoder, name, value, field in
+      switch name {
+      case .maxInterval: backOff.maxInterval = decoder.duration(value)
+      case .resetHeaders:
         backOff.resetHeaders = decoder.array(
-          value, at: member, goType: "[]v1alpha1.ResetHeader"
-        ) { $0.resetHeader($1, at: member) }
+          value, at: field, goType: "[]v1alpha1.ResetHeader"
+        ) { $0.resetHeader($1, at: field) }
       }
     }
     if defaults.backOffs, node.isAbsentOrNull("maxInterval") {
@@ -133,26 +144,27 @@ extension GoDecoder {
   private mutating func resetHeader(_ node: JSONNode, at field: Field) -> Conf.ResetHeader {
     var header = Conf.ResetHeader()
     if node.isNull { return header }
-    members(node, of: "v1alpha1.ResetHeader", at: field, names: ["name", "format"]) {
-      decoder, name, value in
-      let text = decoder.string(value, at: field.member(name, of: "ResetHeader"))
-      if name == "name" { header.name = text } else { header.format = text }
+    members(node, of: ConfStruct.resetHeader, at: field) { decoder, name, value, field in
+      let text = decoder.string(value, at: field)
+      switch name {
+      case .name: header.name = text
+      case .format: header.format = text
+      }
     }
     return header
   }
 
   private mutating func headers(_ node: JSONNode, at field: Field) -> [Conf.HeaderMatch]? {
-    array(node, at: field, goType: Self.headerMatches) { decoder, element in
+    array(node, at: field, goType: "[]v1alpha1.HTTPHeaderMatch") { decoder, element in
       var match = Conf.HeaderMatch()
       if element.isNull { return match }
-      decoder.members(
-        element, of: "v1alpha1.HTTPHeaderMatch", at: field, names: ["name", "type", "value"]
-      ) { decoder, name, value in
-        let text = decoder.string(value, at: field.member(name, of: "HTTPHeaderMatch"))
+      decoder.members(element, of: ConfStruct.headerMatch, at: field) {
+        decoder, name, value, field in
+        let text = decoder.string(value, at: field)
         switch name {
-        case "name": match.name = text
-        case "type": match.type = text
-        default: match.value = text
+        case .name: match.name = text
+        case .type: match.type = text
+        case .value: match.value = text
         }
       }
       if decoder.defaults.headerType, element.isAbsentOrNull("type") { match.type = "Exact" }
@@ -163,15 +175,12 @@ extension GoDecoder {
   private mutating func predicate(_ node: JSONNode, at field: Field) -> Conf.HostPredicate {
     var predicate = Conf.HostPredicate()
     if node.isNull { return predicate }
-    let names = ["predicate", "tags", "updateFrequency"]
-    members(node, of: "v1alpha1.Predicate", at: field, names: names) { decoder, name, value in
-      let member = field.member(name, of: "Predicate")
+    members(node, of: ConfStruct.predicate, at: field) { decoder, name, value, field in
       switch name {
-      case "predicate": predicate.predicate = decoder.string(value, at: member)
-      case "tags": predicate.tags = decoder.stringMap(value, at: member)?.entries
-      default:
-        predicate.updateFrequency =
-          decoder.integer(value, at: member, goType: "int32") ?? 0
+      case .predicate: predicate.predicate = decoder.string(value, at: field)
+      case .tags: predicate.tags = decoder.stringMap(value, at: field)?.entries
+      case .updateFrequency:
+        predicate.updateFrequency = decoder.integer(value, at: field, goType: "int32") ?? 0
       }
     }
     if defaults.updateFrequency, node.isAbsentOrNull("updateFrequency") {

@@ -84,38 +84,36 @@ public struct GoDecoder {
     }
   }
 
-  /// Gives the members of an object by the struct's field names; a problem for another type.
-  mutating func members(
-    _ node: JSONNode, of type: String, at field: Field, names: [String],
-    _ body: (inout GoDecoder, _ name: String, JSONNode) -> Void
+  /// Gives the members of an object that are fields of the struct, each with where it goes; a problem
+  /// for another type.
+  mutating func members<Name>(
+    _ node: JSONNode, of type: GoStruct<Name>, at field: Field,
+    _ body: (inout GoDecoder, Name, JSONNode, Field) -> Void
   ) {
-    guard node.kind == .object else { return mismatch(node, field, goType: type) }
-    if isQuick { return quickMembers(node, names, body) }
+    guard node.kind == .object else { return mismatch(node, field, goType: type.goType) }
+    if isQuick { return quickMembers(node, type, body) }
     for (key, value) in sortedMembers(node) where !value.isNull {
-      if names.contains(key) {
-        body(&self, key, value)
-      } else if form == .universal,
-        let name = names.first(where: { $0.lowercased() == key.lowercased() })
-      {
+      if let name = type.field(key) {
+        body(&self, name, value, field.member(name.rawValue, of: type.name))
+      } else if form == .universal, let name = type.fieldIgnoringCase(key) {
         // The schema does not see such a key, and fills in nothing below it.
         let before = defaults
         defaults = .none
-        body(&self, name, value)
+        body(&self, name, value, field.member(name.rawValue, of: type.name))
         defaults = before
       }
     }
   }
 
-  private mutating func quickMembers(
-    _ node: JSONNode, _ names: [String],
-    _ body: (inout GoDecoder, _ name: String, JSONNode) -> Void
+  private mutating func quickMembers<Name>(
+    _ node: JSONNode, _ type: GoStruct<Name>,
+    _ body: (inout GoDecoder, Name, JSONNode, Field) -> Void
   ) {
     for (key, value) in node.members {
-      if let name = names.first(where: key.hasText) {
-        if !value.isNull { body(&self, name, value) }
-      } else if form == .universal, !metInexactKey {
-        let text = key.string?.lowercased()
-        metInexactKey = text == "<<" || names.contains { $0.lowercased() == text }
+      if let name = type.field(key) {
+        if !value.isNull { body(&self, name, value, .unfollowed) }
+      } else if form == .universal, !metInexactKey, let text = key.string {
+        metInexactKey = text == "<<" || type.fieldIgnoringCase(text) != nil
       }
     }
   }

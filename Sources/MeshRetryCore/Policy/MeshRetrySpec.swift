@@ -49,17 +49,23 @@ public enum ResourceForm: String, CaseIterable, Sendable {
   case universal, kubernetes
 }
 
+private enum SpecStruct {
+  enum Spec: String, CaseIterable { case targetRef, to }
+  enum Item: String, CaseIterable { case targetRef, `default` }
+
+  static let spec = GoStruct<Spec>("MeshRetry")
+  static let item = GoStruct<Item>("To")
+}
+
 extension GoDecoder {
   mutating func spec(_ node: JSONNode, at field: Field, release: Release) -> MeshRetrySpec {
     var spec = MeshRetrySpec()
-    members(node, of: "v1alpha1.MeshRetry", at: field, names: ["targetRef", "to"]) {
-      decoder, name, value in
-      let member = field.member(name, of: "MeshRetry")
-      if name == "targetRef" {
-        spec.targetRef = decoder.targetRef(value, at: member, release: release)
-      } else {
-        spec.to = decoder.array(value, at: member, goType: "[]v1alpha1.To") { decoder, element in
-          decoder.toItem(element, at: member, release: release)
+    members(node, of: SpecStruct.spec, at: field) { decoder, name, value, field in
+      switch name {
+      case .targetRef: spec.targetRef = decoder.targetRef(value, at: field, release: release)
+      case .to:
+        spec.to = decoder.array(value, at: field, goType: "[]v1alpha1.To") { decoder, element in
+          decoder.toItem(element, at: field, release: release)
         }
       }
     }
@@ -71,13 +77,10 @@ extension GoDecoder {
   ) -> MeshRetrySpec.ToItem {
     var item = MeshRetrySpec.ToItem()
     if node.isNull { return item }
-    members(node, of: "v1alpha1.To", at: field, names: ["targetRef", "default"]) {
-      decoder, name, value in
-      let member = field.member(name, of: "To")
-      if name == "targetRef" {
-        item.targetRef = decoder.targetRef(value, at: member, release: release)
-      } else {
-        item.conf = decoder.conf(value, at: member)
+    members(node, of: SpecStruct.item, at: field) { decoder, name, value, field in
+      switch name {
+      case .targetRef: item.targetRef = decoder.targetRef(value, at: field, release: release)
+      case .default: item.conf = decoder.conf(value, at: field)
       }
     }
     return item

@@ -2,7 +2,7 @@
 ///
 /// Code asks `release.has(.lookupByElement)`; the releases stand in the table of changes and nowhere
 /// else. Sources: `Kuma` at the tags named, read and run.
-public enum Behaviour: String, CaseIterable, Sendable {
+public enum Behaviour: Int, CaseIterable, Sendable {
   // Schema
   case meshGatewayRouteInEnum, meshHTTPRouteInEnum, meshGatewayInEnum, meshExternalServiceInEnum
   case meshMultiZoneServiceInEnum, dataplaneInEnum
@@ -61,10 +61,6 @@ public struct BehaviourChange: Sendable {
   /// What it is, in a sentence.
   public let summary: String
 
-  /// The rows by behaviour, made once: they are asked for all the time.
-  static let table = Dictionary(
-    uniqueKeysWithValues: Behaviour.allCases.map { ($0, $0.change) })
-
   func holds(in release: Release) -> Bool {
     Self.reached(since, by: release) && !Self.reached(until, by: release)
   }
@@ -82,6 +78,24 @@ public struct BehaviourChange: Sendable {
 extension Release {
   /// Whether this release has the behaviour.
   public func has(_ behaviour: Behaviour) -> Bool {
-    BehaviourChange.table[behaviour]?.holds(in: self) ?? false
+    let span = BehaviourSpan.table[behaviour.rawValue]
+    return span.hasBackports ? behaviour.change.holds(in: self) : span.releases.contains(self)
+  }
+}
+
+/// The releases of a row in a form that is quick to ask: it is asked for all the time.
+private struct BehaviourSpan {
+  let releases: Range<Release>
+  /// Whether some lines got the change earlier than the main line: then the row itself is asked.
+  let hasBackports: Bool
+
+  static let table = Behaviour.allCases.map { BehaviourSpan($0.change) }
+
+  private static let never = Release(.max, .max, .max)
+
+  init(_ change: BehaviourChange) {
+    let since = change.since.last ?? Self.never
+    releases = since..<max(since, change.until.last ?? Self.never)
+    hasBackports = change.since.count > 1 || change.until.count > 1
   }
 }

@@ -11,13 +11,21 @@ public enum Envelope: Sendable, Equatable {
 
   /// The envelope of a document; `type` is read as Kuma reads it, in any letter case.
   public init(_ root: JSONNode) {
-    if let version = root["apiVersion"]?.string, let kind = root["kind"]?.string {
+    if let version = root[Self.versionKey]?.string, let kind = root[Self.kindKey]?.string {
       self = .kubernetes(apiVersion: version, kind: kind)
+      return
+    }
+    if let type = root[Self.typeKey], type.hasText("MeshRetry") {
+      self = .universal(type: "MeshRetry")
       return
     }
     let type = (root.member("type") ?? root.memberIgnoringCase("type"))?.value.scalarText ?? ""
     self = Self.knownTypes.contains(type) ? .universal(type: type) : .neither(type: type)
   }
+
+  private static let versionKey: JSONKey = "apiVersion"
+  private static let kindKey: JSONKey = "kind"
+  private static let typeKey: JSONKey = "type"
 
   /// Whether it is a MeshRetry, and of which form; nil when it is none.
   public var meshRetryForm: ResourceForm? {

@@ -3,7 +3,7 @@ import JSON
 /// A reference to what a policy or an item of it is for. Absent and empty are told apart.
 ///
 /// Source of the fields: Kuma's common API; which are known depends on the release.
-public struct TargetRef: Sendable, Equatable {
+public struct TargetRef: Sendable, Hashable {
   /// `Mesh`, `MeshService` and so on; empty when absent.
   public var kind = ""
   /// The name of what is meant.
@@ -32,7 +32,7 @@ public struct TargetRef: Sendable, Equatable {
 }
 
 /// A map of strings in the order written; no key twice.
-public struct StringMap: Sendable, Equatable {
+public struct StringMap: Sendable, Hashable {
   /// The entries.
   public var entries: [(key: String, value: String)]
 
@@ -54,6 +54,14 @@ public struct StringMap: Sendable, Equatable {
   public static func == (a: StringMap, b: StringMap) -> Bool {
     a.sorted.elementsEqual(b.sorted, by: ==)
   }
+
+  /// The same for equal maps.
+  public func hash(into hasher: inout Hasher) {
+    for (key, value) in sorted {
+      hasher.combine(key)
+      hasher.combine(value)
+    }
+  }
 }
 
 /// The kinds a targetRef can have.
@@ -69,26 +77,36 @@ public enum TargetKind: String, CaseIterable, Sendable {
   case meshHTTPRoute = "MeshHTTPRoute"
 }
 
+private enum TargetRefStruct {
+  enum Field: String, CaseIterable {
+    case kind, name, mesh, tags, proxyTypes, labels, namespace, sectionName
+  }
+
+  static func of(_ release: Release) -> GoStruct<Field> {
+    if release.has(.targetRefSelectors) { return whole }
+    return release.has(.proxyTypes) ? withProxyTypes : first
+  }
+
+  private static let whole = GoStruct<Field>("TargetRef")
+  private static let withProxyTypes = GoStruct<Field>(
+    "TargetRef", [.kind, .name, .mesh, .tags, .proxyTypes])
+  private static let first = GoStruct<Field>("TargetRef", [.kind, .name, .mesh, .tags])
+}
+
 extension GoDecoder {
   mutating func targetRef(_ node: JSONNode, at field: Field, release: Release) -> TargetRef {
     var ref = TargetRef()
-    var names = ["kind", "name", "mesh", "tags"]
-    if release.has(.proxyTypes) { names.append("proxyTypes") }
-    if release.has(.targetRefSelectors) { names += ["labels", "namespace", "sectionName"] }
-    members(node, of: "v1alpha1.TargetRef", at: field, names: names) { decoder, name, value in
-      let member = field.member(name, of: "TargetRef")
+    members(node, of: TargetRefStruct.of(release), at: field) { decoder, name, value, field in
       switch name {
-      case "kind": ref.kind = decoder.string(value, at: member)
-      case "name": ref.name = decoder.string(value, at: member)
-      case "mesh": ref.mesh = decoder.string(value, at: member)
-      case "tags": ref.tags = decoder.stringMap(value, at: member)
-      case "proxyTypes":
-        ref.proxyTypes = decoder.array(value, at: member, goType: "[]v1alpha1.TargetRefProxyType") {
-          $0.string($1, at: member)
-        }
-      case "labels": ref.labels = decoder.stringMap(value, at: member)
-      case "namespace": ref.namespace = decoder.string(value, at: member)
-      default: ref.sectionName = decoder.string(value, at: member)
+      case .kind: ref.kind = decoder.string(value, at: field)
+      case .name: ref.name = decoder.string(value, at: field)
+      case .mesh: ref.mesh = decoder.string(value, at: field)
+      case .tags: ref.tags = decoder.stringMap(value, at: field)
+      case .proxyTypes:
+        ref.proxyTypes = decoder.strings(value, at: field, goType: "TargetRefProxyType")
+      case .labels: ref.labels = decoder.stringMap(value, at: field)
+      case .namespace: ref.namespace = decoder.string(value, at: field)
+      case .sectionName: ref.sectionName = decoder.string(value, at: field)
       }
     }
     return ref

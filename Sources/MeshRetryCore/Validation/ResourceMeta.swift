@@ -9,29 +9,45 @@ struct ResourceMeta {
   var name = ""
   var labels = StringMap()
 
+  private enum Field: String, CaseIterable {
+    case type, mesh, name, creationTime, modificationTime, labels
+  }
+
+  private static let withLabels = GoStruct<Field>("ResourceMeta")
+  private static let withoutLabels = GoStruct<Field>(
+    "ResourceMeta", Field.allCases.filter { $0 != .labels })
+
   /// The envelope, or the problem that Go's decoder would report.
   static func decode(
     _ root: JSONNode, _ release: Release
   ) -> Result<ResourceMeta, DecodingProblem> {
-    var meta = ResourceMeta()
-    var decoder = GoDecoder()
     // A document that is null decodes into an empty envelope.
-    if root.isNull { return .success(meta) }
-    var names = ["type", "mesh", "name", "creationTime", "modificationTime"]
-    if release.has(.universalLabels) { names.append("labels") }
+    if root.isNull { return .success(ResourceMeta()) }
+    var quick = GoDecoder()
+    quick.isQuick = true
+    let meta = decode(root, release, with: &quick, at: .unfollowed)
+    if !quick.needsOrder { return .success(meta) }
+    var decoder = GoDecoder()
     let field = GoDecoder.Field(structName: "ResourceMeta", path: "")
-    decoder.members(root, of: "v1alpha1.ResourceMeta", at: field, names: names) {
-      decoder, name, value in
-      let member = field.member(name, of: "ResourceMeta")
+    let ordered = decode(root, release, with: &decoder, at: field)
+    return decoder.reported.map { .failure($0) } ?? .success(ordered)
+  }
+
+  private static func decode(
+    _ root: JSONNode, _ release: Release, with decoder: inout GoDecoder, at field: GoDecoder.Field
+  ) -> ResourceMeta {
+    var meta = ResourceMeta()
+    let type = release.has(.universalLabels) ? withLabels : withoutLabels
+    decoder.members(root, of: type, at: field) { decoder, name, value, field in
       switch name {
-      case "type": meta.type = decoder.string(value, at: member)
-      case "mesh": meta.mesh = decoder.string(value, at: member)
-      case "name": meta.name = decoder.string(value, at: member)
-      case "labels": meta.labels = decoder.stringMap(value, at: member) ?? StringMap()
-      default: decoder.time(value)
+      case .type: meta.type = decoder.string(value, at: field)
+      case .mesh: meta.mesh = decoder.string(value, at: field)
+      case .name: meta.name = decoder.string(value, at: field)
+      case .labels: meta.labels = decoder.stringMap(value, at: field) ?? StringMap()
+      case .creationTime, .modificationTime: decoder.time(value)
       }
     }
-    return decoder.reported.map { .failure($0) } ?? .success(meta)
+    return meta
   }
 }
 

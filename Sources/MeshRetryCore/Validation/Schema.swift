@@ -7,7 +7,10 @@ indirect enum Schema: Sendable {
   case integer(IntegerFormat)
   case array(Schema, minItems: Behaviour? = nil)
   case map(Schema)
-  case object([Property])
+  case fields(Properties)
+
+  /// An object with those properties.
+  static func object(_ properties: [Property]) -> Schema { .fields(Properties(properties)) }
 
   /// What a string must be.
   struct StringRules: Sendable {
@@ -39,9 +42,26 @@ indirect enum Schema: Sendable {
     case int32, int64
   }
 
+  /// The properties of an object, found by their keys.
+  final class Properties: Sendable {
+    let all: [Property]
+    private let keys: JSONKeyTable
+
+    init(_ properties: [Property]) {
+      all = properties
+      keys = JSONKeyTable(properties.map { JSONKey($0.name) })
+    }
+
+    /// The index of the property that a key names; nil when the release knows none of that name.
+    func index(of key: JSONNode, _ release: Release) -> Int? {
+      guard let index = keys.index(of: key) else { return nil }
+      return all[index].since.map(release.has) ?? true ? index : nil
+    }
+  }
+
   /// A property of an object.
   final class Property: Sendable {
-    let key: JSONKey
+    let name: String
     let schema: Schema
     /// The releases that know it; nil: all.
     let since: Behaviour?
@@ -49,13 +69,11 @@ indirect enum Schema: Sendable {
     /// Whether a default takes the place of null or nothing.
     let hasDefault: Requirement
 
-    var name: String { key.text }
-
     init(
       _ name: String, _ schema: Schema, since: Behaviour? = nil,
       required: Requirement = .never, hasDefault: Requirement = .never
     ) {
-      key = JSONKey(name)
+      self.name = name
       self.schema = schema
       self.since = since
       self.isRequired = required

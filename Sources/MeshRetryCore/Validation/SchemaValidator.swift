@@ -77,27 +77,26 @@ struct SchemaValidator {
       }
     case .map(let value):
       for (_, member) in node.members where !isDropped(member) { check(member, value) }
-    case .object(let properties): checkObject(node, properties)
+    case .fields(let properties): checkObject(node, properties)
     }
   }
 
-  private mutating func checkObject(_ node: JSONNode, _ properties: [Schema.Property]) {
+  private mutating func checkObject(_ node: JSONNode, _ properties: Schema.Properties) {
     guard node.kind == .object else { return }
     /// The properties that are there, a bit each: no object of the schema has more than 64.
     var present: UInt64 = 0
     for (key, value) in node.members {
-      guard let index = properties.firstIndex(where: { key.isKey($0.key) }),
-        properties[index].since.map(release.has) ?? true
-      else {
+      guard let index = properties.index(of: key, release) else {
         hasUnknownKeys = true
         continue
       }
+      let property = properties.all[index]
       if isDropped(value) { continue }
       present |= 1 << UInt64(index)
-      if value.isNull && hasDefault(properties[index]) { continue }
-      check(value, properties[index].schema)
+      if value.isNull && hasDefault(property) { continue }
+      check(value, property.schema)
     }
-    for (index, property) in properties.enumerated() where present & 1 << UInt64(index) == 0 {
+    for (index, property) in properties.all.enumerated() where present & 1 << UInt64(index) == 0 {
       if property.isRequired.holds(in: release), property.since.map(release.has) ?? true {
         found.append(
           SchemaViolation(rule: .missing, node: node, missingKey: property.name))
@@ -211,7 +210,7 @@ extension Schema {
     case .string: "string"
     case .integer: "integer"
     case .array: "array"
-    case .map, .object: "object"
+    case .map, .fields: "object"
     }
   }
 }

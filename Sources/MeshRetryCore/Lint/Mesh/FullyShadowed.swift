@@ -19,28 +19,25 @@ enum FullyShadowed: MeshRule {
   /// Who the policies are for: only those for the same proxies are compared.
   private struct Audience: Hashable {
     var mesh: String?
-    var kind: String
-    var name: String?
-    var tags: [String]
-    var labels: [String]
-    var rest: [String?]
-  }
+    var target: TargetRef
+    var orderLabels: [String?]
 
-  static func check(_ input: MeshInput) -> [Finding] {
-    let groups = Dictionary(grouping: input.policies, by: audience)
-    return groups.values.filter { $0.count > 1 }.flatMap { policies in
-      shadowed(policies.sorted { precedes($0, $1, input.release) })
+    init(_ policy: PolicyRecord) {
+      mesh = policy.name.mesh
+      target = policy.targetRef
+      orderLabels = policy.orderLabels
     }
   }
 
-  private static func audience(_ policy: PolicyRecord) -> Audience {
-    let ref = policy.targetRef
-    return Audience(
-      mesh: policy.name.mesh, kind: ref.kind, name: ref.name,
-      tags: ref.tags.map(MeshInventory.lines) ?? [],
-      labels: ref.labels.map(MeshInventory.lines) ?? [],
-      rest: [ref.namespace, ref.sectionName, ref.proxyTypes?.joined(separator: ",")]
-        + policy.orderLabels)
+  static func check(_ input: MeshInput) -> [Finding] {
+    var groups: [Audience: [Int]] = [:]
+    for index in input.policies.indices {
+      groups[Audience(input.policies[index]), default: []].append(index)
+    }
+    return groups.values.filter { $0.count > 1 }.flatMap { group in
+      shadowed(
+        group.map { input.policies[$0] }.sorted { precedes($0, $1, input.release) })
+    }
   }
 
   /// The order of merging among policies for the same proxies.
@@ -58,12 +55,13 @@ enum FullyShadowed: MeshRule {
 
   /// Goes from the last policy to the first, keeping what is set for each destination.
   private static func shadowed(_ ordered: [PolicyRecord]) -> [Finding] {
-    var byTarget: [Target: Coverage] = [:]
+    var byTarget: [TargetRef: Coverage] = [:]
+    let mesh = TargetRef(kind: TargetKind.mesh.rawValue)
     var findings: [Finding] = []
     for policy in ordered.reversed() {
       let coverages = policy.items.map { item -> Coverage? in
-        let own = byTarget[Target(item.targetRef)] ?? Coverage()
-        let all = byTarget[.mesh] ?? Coverage()
+        let own = byTarget[item.targetRef] ?? Coverage()
+        let all = byTarget[mesh] ?? Coverage()
         let isCovered = own.fields.union(all.fields).isSuperset(of: item.fields)
         return isCovered ? (own.winner == nil ? all : own) : nil
       }
@@ -73,10 +71,10 @@ enum FullyShadowed: MeshRule {
         findings.append(finding(policy, winner))
       }
       for item in policy.items {
-        var coverage = byTarget[Target(item.targetRef)] ?? Coverage()
+        var coverage = byTarget[item.targetRef] ?? Coverage()
         coverage.fields.formUnion(item.fields)
         if coverage.winner == nil { coverage.winner = policy }
-        byTarget[Target(item.targetRef)] = coverage
+        byTarget[item.targetRef] = coverage
       }
     }
     return findings
@@ -87,27 +85,8 @@ enum FullyShadowed: MeshRule {
       .fullyShadowed,
       "policy '\(policy.name.name)' has no effect: '\(winner.name.name)' sets every field of it for "
         + "the same proxies",
-      at: policy.targetPlace, resource: policy.name)
-    finding.related = [.init("the policy that wins", at: winner.targetPlace)]
+      at: policy.place(policy.targetRange), resource: policy.name)
+    finding.related = [.init("the policy that wins", at: winner.place(winner.targetRange))]
     return finding
-  }
-
-  /// A destination, as far as two items can be for the same one.
-  private struct Target: Hashable {
-    var kind: String
-    var name: String?
-    var tags: [String]
-    var labels: [String]
-    var rest: [String?]
-
-    static let mesh = Target(TargetRef(kind: TargetKind.mesh.rawValue))
-
-    init(_ ref: TargetRef) {
-      kind = ref.kind
-      name = ref.name
-      tags = ref.tags.map(MeshInventory.lines) ?? []
-      labels = ref.labels.map(MeshInventory.lines) ?? []
-      rest = [ref.namespace, ref.sectionName]
-    }
   }
 }

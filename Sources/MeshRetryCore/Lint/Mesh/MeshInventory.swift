@@ -52,6 +52,15 @@ struct MeshInventory: Sendable {
 
   init(release: Release) { self.release = release }
 
+  /// Whether anything at all is known of services and proxies, of whatever mesh.
+  var hasServices: Bool {
+    !kubernetesServices.isEmpty
+      || meshes.values.contains { $0.hasProxies || !$0.services.isEmpty }
+  }
+
+  /// Whether any request timeout is known.
+  var hasTimeouts: Bool { meshes.values.contains { !$0.timeouts.isEmpty } }
+
   /// What is known of a mesh; empty for one that nothing is known of.
   subscript(mesh: String?) -> Mesh { meshes[mesh ?? "default"] ?? Mesh() }
 

@@ -54,9 +54,7 @@ public struct MeshLinter: Sendable {
   /// Takes what counts from a document that passed.
   public mutating func add(_ root: JSONNode, _ verdict: DocumentVerdict, file: String) {
     guard let (spec, form, name) = verdict.policy else { return inventory.add(root, file: file) }
-    policies.append(
-      PolicyRecord(
-        LintedPolicy(root, form: form, spec: spec, name: name, file: file, release: release)))
+    policies.append(PolicyRecord(root, spec, form: form, name: name, file: file))
   }
 
   /// Takes all that another linter has collected, from a later file.

@@ -28,23 +28,33 @@ enum PerTryTimeoutTooLong: MeshRule {
     """
 
   static func check(_ input: MeshInput) -> [Finding] {
-    input.policies.flatMap { policy in
-      policy.items.flatMap { item in
-        item.perTryTimeouts.compactMap { own -> Finding? in
-          let timeouts = input.inventory[policy.name.mesh].timeouts
-          // A timeout for the service is more to the point than one for all.
-          let fitting =
-            timeouts.filter { $0.service != nil && $0.service == item.targetRef.name }.last
-            ?? timeouts.filter { $0.service == nil }.last
-          guard let fitting, own.timeout >= fitting.value else { return nil }
-          var finding = Finding(
-            .perTryTimeoutTooLong,
-            "perTryTimeout \(own.timeout) never fires: the request timeout is \(fitting.value)",
-            at: own.place, path: own.path.description, resource: policy.name)
-          finding.related = [.init("the request timeout", at: fitting.place)]
-          return finding
+    guard input.inventory.hasTimeouts else { return [] }
+    return input.policies.flatMap { policy in
+      policy.items.enumerated().flatMap { index, item in
+        [(ConfSection.http, item.httpTimeout), (.grpc, item.grpcTimeout)].compactMap {
+          section, own in own.flatMap { finding($0, section, index, policy, input) }
         }
       }
     }
+  }
+
+  private static func finding(
+    _ own: PolicyRecord.Item.Timeout, _ section: ConfSection, _ index: Int,
+    _ policy: PolicyRecord, _ input: MeshInput
+  ) -> Finding? {
+    let timeouts = input.inventory[policy.name.mesh].timeouts
+    let service = policy.items[index].targetRef.name
+    // A timeout for the service is more to the point than one for all.
+    let fitting =
+      timeouts.last { $0.service != nil && $0.service == service }
+      ?? timeouts.last { $0.service == nil }
+    guard let fitting, own.value >= fitting.value else { return nil }
+    let path = LintedPolicy.item(index, "default", .key(section.rawValue), "perTryTimeout")
+    var finding = Finding(
+      .perTryTimeoutTooLong,
+      "perTryTimeout \(own.value) never fires: the request timeout is \(fitting.value)",
+      at: policy.place(own.range), path: path.description, resource: policy.name)
+    finding.related = [.init("the request timeout", at: fitting.place)]
+    return finding
   }
 }

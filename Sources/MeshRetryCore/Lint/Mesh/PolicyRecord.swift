@@ -1,89 +1,127 @@
 import JSON
 
-/// What the rules about a mesh keep of a policy: small, so that a stream of policies can be of any length.
+/// What the rules about a mesh keep of a policy: a few hundred bytes, so that a stream of policies can be
+/// of any length.
 struct PolicyRecord: Sendable {
   var name: ResourceName
   var form: ResourceForm
+  var file: String
   var targetRef: TargetRef
-  var targetPlace: SourceLocation
-  /// What decides the order of policies beside targetRef and name.
+  var targetRange: TextRange
+  /// What decides the order of policies beside targetRef and name; empty without labels.
   var orderLabels: [String?]
   var displayName: String
   var items: [Item]
 
   struct Item: Sendable {
     var targetRef: TargetRef
-    var targetPlace: SourceLocation
+    var targetRange: TextRange
     var fields: ConfFields
-    /// The sections that are there, each with the place of its key.
-    var sections: [(name: String, place: SourceLocation)]
-    /// The perTryTimeout of http and grpc, with its place.
-    var perTryTimeouts: [(timeout: GoDuration, place: SourceLocation, path: FieldPath)]
+    /// The sections that are there, and the key of the first of them.
+    var sections: ConfSections = []
+    var firstSection: (name: ConfSection, range: TextRange)?
+    /// The perTryTimeout of each section that has one.
+    var httpTimeout: Timeout?
+    var grpcTimeout: Timeout?
+
+    /// A perTryTimeout and where it stands.
+    typealias Timeout = (value: GoDuration, range: TextRange)
   }
+
+  /// A place in the policy's file.
+  func place(_ range: TextRange) -> SourceLocation { SourceLocation(file: file, range: range) }
 
   private static let specKey: JSONKey = "spec"
   private static let toKey: JSONKey = "to"
   private static let targetRefKey: JSONKey = "targetRef"
-  private static let defaultKey: JSONKey = "default"
-  private static let timeoutKey: JSONKey = "perTryTimeout"
-  private static let sectionKeys: [JSONKey] = ["tcp", "http", "grpc"]
+  fileprivate static let defaultKey: JSONKey = "default"
+  fileprivate static let timeoutKey: JSONKey = "perTryTimeout"
 
-  init(_ policy: LintedPolicy) {
-    name = policy.name
-    form = policy.form
-    targetRef = policy.spec.targetRef ?? TargetRef(kind: TargetKind.mesh.rawValue)
-    let file = policy.file
-    let spec = policy.root[Self.specKey] ?? policy.root
-    targetPlace = Self.place(of: targetRef, spec[Self.targetRefKey] ?? spec, file)
-    let labels =
-      policy.form == .universal ? policy.root["labels"] : policy.root["metadata"]?["labels"]
+  init(
+    _ root: JSONNode, _ spec: MeshRetrySpec, form: ResourceForm, name: ResourceName, file: String
+  ) {
+    self.name = name
+    self.form = form
+    self.file = file
+    targetRef = spec.targetRef ?? TargetRef(kind: TargetKind.mesh.rawValue)
+    let node = root[Self.specKey] ?? root
+    targetRange = Self.range(of: targetRef, node[Self.targetRefKey] ?? node)
+    let metadata = form == .universal ? nil : root["metadata"]
+    let labels = form == .universal ? root["labels"] : metadata?["labels"]
     orderLabels =
       labels.map { labels in
         [LabelKey.origin, LabelKey.policyRole, LabelKey.effect].map { labels[$0]?.string }
       } ?? []
     displayName =
-      labels?[LabelKey.displayName]?.string ?? policy.root["metadata"]?["name"]?.string ?? name.name
-    let nodes = spec[Self.toKey]?.elements.map { $0 } ?? []
-    items = zip(policy.spec.to ?? [], nodes).enumerated().map { index, item in
-      Item(item.0, item.1, index, file)
+      labels?[LabelKey.displayName]?.string ?? metadata?["name"]?.string ?? name.name
+    items = []
+    guard let to = spec.to, let nodes = node[Self.toKey]?.elements else { return }
+    items.reserveCapacity(to.count)
+    for (item, node) in zip(to, nodes) {
+      let range = Self.range(of: item.targetRef, node[Self.targetRefKey] ?? node)
+      items.append(Item(item, node, range))
     }
   }
 
   /// The place of the field that says most of what is meant.
-  private static func place(
-    of ref: TargetRef, _ node: JSONNode, _ file: String
-  ) -> SourceLocation {
+  private static func range(of ref: TargetRef, _ node: JSONNode) -> TextRange {
     let key = ref.name != nil ? "name" : ref.tags != nil ? "tags" : "kind"
-    let member = node.member(key)
-    let isScalar = member.map { $0.value.kind != .object } ?? false
-    let range = isScalar ? member?.value.range : member?.key.range
-    return SourceLocation(file: file, range: range ?? node.range)
+    guard let member = node.member(key) else { return node.range }
+    return member.value.kind == .object ? member.key.range : member.value.range
   }
 }
 
 extension PolicyRecord.Item {
-  fileprivate init(
-    _ item: MeshRetrySpec.ToItem, _ node: JSONNode, _ index: Int, _ file: String
-  ) {
+  fileprivate init(_ item: MeshRetrySpec.ToItem, _ node: JSONNode, _ range: TextRange) {
     targetRef = item.targetRef
-    targetPlace = PolicyRecord.place(
-      of: targetRef, node[PolicyRecord.targetRefKey] ?? node, file)
+    targetRange = range
     fields = ConfFields(item.conf)
-    let conf = node[PolicyRecord.defaultKey]
-    sections = []
-    perTryTimeouts = []
-    for key in PolicyRecord.sectionKeys {
-      guard let (name, section) = conf?.member(key), !section.isNull else { continue }
-      sections.append((key.text, SourceLocation(file: file, range: name.range)))
-      let timeout =
-        key.text == "http" ? item.conf.http?.perTryTimeout : item.conf.grpc?.perTryTimeout
-      if let timeout, let value = section[PolicyRecord.timeoutKey] {
-        perTryTimeouts.append(
-          (
-            timeout, SourceLocation(file: file, range: value.range),
-            LintedPolicy.item(index, "default", .key(key.text), "perTryTimeout")
-          ))
+    guard let conf = node[PolicyRecord.defaultKey] else { return }
+    for section in ConfSection.allCases {
+      guard let (key, value) = conf.member(section.key), !value.isNull else { continue }
+      sections.insert(ConfSections(section))
+      if firstSection == nil { firstSection = (section, key.range) }
+      let range = value[PolicyRecord.timeoutKey]?.range
+      switch section {
+      case .tcp: break
+      case .http: httpTimeout = Self.timeout(item.conf.http?.perTryTimeout, range)
+      case .grpc: grpcTimeout = Self.timeout(item.conf.grpc?.perTryTimeout, range)
       }
+    }
+  }
+
+  private static func timeout(_ value: GoDuration?, _ range: TextRange?) -> Timeout? {
+    if let value, let range { (value, range) } else { nil }
+  }
+}
+
+/// The sections of a conf, in the order in which they are spoken of.
+enum ConfSection: String, CaseIterable, Sendable {
+  case tcp, http, grpc
+
+  private static let keys = allCases.map { JSONKey($0.rawValue) }
+
+  /// The section's key.
+  var key: JSONKey {
+    switch self {
+    case .tcp: Self.keys[0]
+    case .http: Self.keys[1]
+    case .grpc: Self.keys[2]
+    }
+  }
+}
+
+/// Some of the sections.
+struct ConfSections: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ section: ConfSection) {
+    switch section {
+    case .tcp: rawValue = 1
+    case .http: rawValue = 2
+    case .grpc: rawValue = 4
     }
   }
 }
@@ -92,44 +130,43 @@ extension PolicyRecord.Item {
 struct ConfFields: OptionSet, Sendable {
   let rawValue: UInt32
 
-  static let attempts = ConfFields(rawValue: 1)
-  /// The fields of `http` from the second bit on, those of `grpc` from the thirteenth.
-  private static let httpShift: UInt32 = 1
-  private static let grpcShift: UInt32 = 12
-
   init(rawValue: UInt32) { self.rawValue = rawValue }
 
   init(_ conf: Conf) {
-    var bits: UInt32 = conf.tcp?.maxConnectAttempt == nil ? 0 : Self.attempts.rawValue
-    if let http = conf.http {
-      let common = Self.bits(
-        http.numRetries, http.perTryTimeout, http.backOff, http.rateLimitedBackOff, http.retryOn)
-      let own = [
-        http.retriableRequestHeaders != nil, http.retriableResponseHeaders != nil,
-        http.hostSelection != nil, http.hostSelectionMaxAttempts != nil,
-      ]
-      bits |= (common | Self.bits(own) << 7) << Self.httpShift
-    }
-    if let grpc = conf.grpc {
-      let common = Self.bits(
-        grpc.numRetries, grpc.perTryTimeout, grpc.backOff, grpc.rateLimitedBackOff, grpc.retryOn)
-      bits |= common << Self.grpcShift
-    }
-    rawValue = bits
+    var fields = FieldBits()
+    fields.add(conf.tcp?.maxConnectAttempt != nil)
+    let (http, grpc) = (conf.http, conf.grpc)
+    fields.add(
+      http?.numRetries != nil, http?.perTryTimeout != nil, http?.backOff,
+      http?.rateLimitedBackOff, http?.retryOn != nil)
+    fields.add(http?.retriableRequestHeaders != nil)
+    fields.add(http?.retriableResponseHeaders != nil)
+    fields.add(http?.hostSelection != nil)
+    fields.add(http?.hostSelectionMaxAttempts != nil)
+    fields.add(
+      grpc?.numRetries != nil, grpc?.perTryTimeout != nil, grpc?.backOff,
+      grpc?.rateLimitedBackOff, grpc?.retryOn != nil)
+    rawValue = fields.bits
   }
 
-  private static func bits(
-    _ numRetries: UInt32?, _ timeout: GoDuration?, _ backOff: Conf.BackOff?,
-    _ rateLimited: Conf.RateLimitedBackOff?, _ retryOn: [String]?
-  ) -> UInt32 {
-    bits([
-      numRetries != nil, timeout != nil, backOff?.baseInterval != nil,
-      backOff?.maxInterval != nil, rateLimited?.resetHeaders != nil,
-      rateLimited?.maxInterval != nil, retryOn != nil,
-    ])
-  }
+  /// Bits one after another.
+  private struct FieldBits {
+    var bits: UInt32 = 0
 
-  private static func bits(_ flags: [Bool]) -> UInt32 {
-    flags.reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
+    mutating func add(_ isSet: Bool) { bits = bits << 1 | (isSet ? 1 : 0) }
+
+    /// What http and grpc have in common.
+    mutating func add(
+      _ numRetries: Bool, _ perTryTimeout: Bool, _ backOff: Conf.BackOff?,
+      _ rateLimited: Conf.RateLimitedBackOff?, _ retryOn: Bool
+    ) {
+      add(numRetries)
+      add(perTryTimeout)
+      add(backOff?.baseInterval != nil)
+      add(backOff?.maxInterval != nil)
+      add(rateLimited?.resetHeaders != nil)
+      add(rateLimited?.maxInterval != nil)
+      add(retryOn)
+    }
   }
 }

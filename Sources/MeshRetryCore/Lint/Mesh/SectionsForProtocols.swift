@@ -29,20 +29,22 @@ enum SectionsForProtocols: MeshRule {
   ]
 
   static func check(_ input: MeshInput) -> [Finding] {
-    input.policies.flatMap { policy in
+    guard input.inventory.hasServices else { return [] }
+    return input.policies.flatMap { policy in
       input.services(of: policy).compactMap { name, item in
-        guard let spoken = input.protocol(of: name, for: policy), let first = item.sections.first
+        guard let spoken = input.protocol(of: name, for: policy), let first = item.firstSection
         else { return nil }
-        guard ["http", "grpc", "tcp"].contains(spoken) else {
-          return without(spoken, name, first.place, policy)
+        let place = policy.place(first.range)
+        guard let section = ConfSection(rawValue: spoken) else {
+          return without(spoken, name, place, policy)
         }
-        if item.sections.contains(where: { $0.name == spoken }) { return nil }
+        if item.sections.contains(ConfSections(section)) { return nil }
         let clears = spoken != "tcp" && input.release.has(.missingSectionClears)
         return Finding(
           .sectionForOtherProtocol,
-          "section '\(first.name)' has no effect: service '\(name)' speaks \(spoken)"
+          "section '\(first.name.rawValue)' has no effect: service '\(name)' speaks \(spoken)"
             + (clears ? ", and its retries are cleared" : ""),
-          at: first.place, resource: policy.name, help: "use section '\(spoken)'")
+          at: place, resource: policy.name, help: "use section '\(spoken)'")
       }
     }
   }

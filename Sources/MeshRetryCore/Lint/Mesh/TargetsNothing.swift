@@ -20,7 +20,8 @@ enum TargetsNothing: MeshRule {
   ]
 
   static func check(_ input: MeshInput) -> [Finding] {
-    input.policies.flatMap { policy in
+    guard input.inventory.hasServices else { return [] }
+    return input.policies.flatMap { policy in
       let mesh = input.inventory[policy.name.mesh]
       guard mesh.hasProxies || !input.inventory.kubernetesServices.isEmpty else {
         return [Finding]()
@@ -28,7 +29,7 @@ enum TargetsNothing: MeshRule {
       var findings: [Finding] = []
       if mesh.hasProxies, let finding = topLevel(policy, mesh) { findings.append(finding) }
       for (name, item) in input.services(of: policy) {
-        if let finding = service(name, item.targetPlace, policy, mesh, input) {
+        if let finding = service(name, policy.place(item.targetRange), policy, mesh, input) {
           findings.append(finding)
         }
       }
@@ -61,7 +62,7 @@ enum TargetsNothing: MeshRule {
       "no proxy of mesh '\(policy.name.mesh ?? "")' in the input answers to "
         + "\(ref.kind)\(name.isEmpty ? "" : " '\(name)'")"
         + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
-      at: policy.targetPlace, path: "spec.targetRef", resource: policy.name)
+      at: policy.place(policy.targetRange), path: "spec.targetRef", resource: policy.name)
   }
 
   private static func service(

@@ -56,14 +56,13 @@ enum UnknownKey: PolicyRule {
       for (index, value) in node.elements.enumerated() {
         walk(value, element, path().index(index), policy, &report)
       }
-    case .object(let properties):
+    case .fields(let properties):
       for (key, value) in node.members {
-        if let property = properties.first(where: { key.isKey($0.key) }),
-          property.since.map(policy.release.has) ?? true
-        {
+        if let index = properties.index(of: key, policy.release) {
+          let property = properties.all[index]
           walk(value, property.schema, path().key(property.name), policy, &report)
         } else {
-          unknown(key, path(), properties, policy, &report)
+          unknown(key, path(), properties.all, policy, &report)
         }
       }
     case .string, .integer, .map: break
@@ -117,9 +116,9 @@ extension Schema {
   fileprivate func paths(of key: String, under path: String = "spec") -> [String] {
     switch self {
     case .array(let element, _): return element.paths(of: key, under: path + "[]")
-    case .object(let properties):
-      let here = properties.contains { $0.name == key } ? [path] : []
-      let below = properties.flatMap { $0.schema.paths(of: key, under: "\(path).\($0.name)") }
+    case .fields(let properties):
+      let here = properties.all.contains { $0.name == key } ? [path] : []
+      let below = properties.all.flatMap { $0.schema.paths(of: key, under: "\(path).\($0.name)") }
       return Array((here + below).prefix(4))
     case .string, .integer, .map: return []
     }

@@ -1,7 +1,7 @@
 import Glibc
-import SystemIO
 
-/// Runs code with room for deep values: libjq frees, compares and prints them by recursion.
+/// Runs code with room for deep values: they are compared, copied, printed and freed by recursion, by
+/// libjq as by Swift.
 ///
 /// The main thread's stack grows as far as the system allows, which is asked to allow more. That is
 /// also the fastest way: with a second thread every allocation takes a lock. Where the limit is fixed,
