@@ -29,6 +29,15 @@ import Testing
     #expect(!document.steps.isEmpty)
   }
 
+  /// A command that stands anywhere else than in a transcript is not run.
+  @Test(arguments: documents) func commandsStandInTranscripts(_ name: String) throws {
+    let document = try TranscriptDocument(contentsOf: Place.repository.appending(path: name))
+    for line in document.prose {
+      #expect(!line.hasPrefix("    mr-") && !line.hasPrefix("mr\\-"), "not run: \(line)")
+      #expect(!["```sh", "```bash", "```shell"].contains(line), "not run: \(name)")
+    }
+  }
+
   @Test(arguments: documents) func comesOutAsWritten(_ name: String) throws {
     let file = Place.repository.appending(path: name)
     let document = try TranscriptDocument(contentsOf: file)

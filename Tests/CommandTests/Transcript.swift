@@ -20,14 +20,18 @@ struct TranscriptDocument {
   }
 
   let form: Form
-  private(set) var lines: [String]
+  private let lines: [String]
   let steps: [Step]
+  /// The lines that belong to no transcript.
+  let prose: [String]
 
   /// The document in a file: a manual page, unless its name ends in `.md`.
   init(contentsOf file: URL) throws {
     form = file.pathExtension == "md" ? .markdown : .manual
     lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-    steps = Self.steps(of: lines, form)
+    var parser = TranscriptParser(form)
+    for (index, line) in lines.enumerated() { parser.add(line, at: index) }
+    (steps, prose) = (parser.steps, parser.prose)
   }
 
   /// The text with other outputs: one for each step, nil to leave what stands there.
@@ -43,40 +47,51 @@ struct TranscriptDocument {
     return lines.joined(separator: "\n")
   }
 
-  private static func steps(of lines: [String], _ form: Form) -> [Step] {
-    let (open, close) = form == .markdown ? ("```console", "```") : (".EX", ".EE")
-    var steps: [Step] = []
-    var isInside = false
-    var isCommand = false
-    for (index, line) in lines.enumerated() {
-      if line == open {
-        (isInside, isCommand) = (true, false)
-      } else if line == close {
-        isInside = false
-      } else if isInside {
-        let text = form == .markdown ? line : ManualText.plain(line)
-        if text.hasPrefix("$ ") {
-          steps.append(Step(command: String(text.dropFirst(2)), place: index + 1..<index + 1))
-          isCommand = goesOn(text)
-        } else if isCommand {
-          steps[steps.count - 1].command += "\n" + text
-          steps[steps.count - 1].place = index + 1..<index + 1
-          isCommand = goesOn(steps[steps.count - 1].command)
-        } else if let last = steps.indices.last, steps[last].place.upperBound == index {
-          steps[last].output += text + "\n"
-          steps[last].place = steps[last].place.lowerBound..<index + 1
-        }
-      }
+  private func encoded(_ line: String) -> String {
+    form == .markdown ? line : ManualText.encoded(line)
+  }
+}
+
+/// Finds the steps of a document, line by line.
+private struct TranscriptParser {
+  private let form: TranscriptDocument.Form
+  private let (open, close): (String, String)
+  private(set) var steps: [TranscriptDocument.Step] = []
+  private(set) var prose: [String] = []
+  private var isInside = false
+  private var isCommand = false
+
+  init(_ form: TranscriptDocument.Form) {
+    self.form = form
+    (open, close) = form == .markdown ? ("```console", "```") : (".EX", ".EE")
+  }
+
+  mutating func add(_ line: String, at index: Int) {
+    if line == open {
+      (isInside, isCommand) = (true, false)
+    } else if line == close {
+      isInside = false
     }
-    return steps
+    guard isInside, line != open else { return prose.append(line) }
+    let text = form == .markdown ? line : ManualText.plain(line)
+    if isCommand, let last = steps.indices.last {
+      steps[last].command += "\n" + text
+      steps[last].place = index + 1..<index + 1
+      isCommand = Self.goesOn(steps[last].command)
+    } else if text.hasPrefix("$ ") {
+      let command = String(text.dropFirst(2))
+      steps.append(TranscriptDocument.Step(command: command, place: index + 1..<index + 1))
+      isCommand = Self.goesOn(command)
+    } else if let last = steps.indices.last, steps[last].place.upperBound == index {
+      steps[last].output += text + "\n"
+      steps[last].place = steps[last].place.lowerBound..<index + 1
+    } else {
+      prose.append(line)
+    }
   }
 
   private static func goesOn(_ command: String) -> Bool {
     command.hasSuffix("\\") || command.hasSuffix("|") || command.count { $0 == "'" } % 2 == 1
-  }
-
-  private func encoded(_ line: String) -> String {
-    form == .markdown ? line : ManualText.encoded(line)
   }
 }
 
