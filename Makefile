@@ -49,7 +49,7 @@ bench: build
 
 # Rewrites the expected output of the command tests from what the tools print now.
 goldens:
-	REWRITE_GOLDENS=1 $(SWIFT) test --filter FixtureTests
+	REWRITE_GOLDENS=1 $(SWIFT) test --filter "FixtureTests|DocumentTests"
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
@@ -63,6 +63,10 @@ install: build
 	  install -m 644 completions/_$$tool "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/" && \
 	  install -m 644 completions/$$tool.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/" || exit 1; \
 	done
+	for section in 5 7; do \
+	  install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section" && \
+	  install -m 644 man/meshretry.$$section "$(DESTDIR)$(PREFIX)/share/man/man$$section/" || exit 1; \
+	done
 	install -m 644 share/jq/meshretry.jq "$(DESTDIR)$(PREFIX)/lib/jq/"
 	install -d "$(DESTDIR)$(PREFIX)/share/meshretry"
 	install -m 644 share/meshretry/mr.mk "$(DESTDIR)$(PREFIX)/share/meshretry/"
@@ -74,6 +78,7 @@ uninstall:
 	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool" \
 	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
 	done
+	rm -f "$(DESTDIR)$(PREFIX)/share/man/man5/meshretry.5" "$(DESTDIR)$(PREFIX)/share/man/man7/meshretry.7"
 	rm -f "$(DESTDIR)$(PREFIX)/lib/jq/meshretry.jq" "$(DESTDIR)$(PREFIX)/share/meshretry/mr.mk"
 
 clean:

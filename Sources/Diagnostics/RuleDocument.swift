@@ -50,8 +50,11 @@ public enum RuleDocument {
     let rules = RuleCode.allCases.sorted { $0.rawValue < $1.rawValue }.map { code in
       "\(code.rawValue)  \(padded(code.severity.rawValue, to: 7))  \(code.title)\n"
     }
-    let kinds = TargetRefSupport.rows.map { row in
-      "\(padded(row.releases, to: 12))  \(padded(row.place, to: 16))  "
+    let rows = TargetRefSupport.rows
+    let releases = rows.map(\.releases.count).max() ?? 0
+    let places = rows.map(\.place.rawValue.count).max() ?? 0
+    let kinds = rows.map { row in
+      "\(padded(row.releases, to: releases))  \(padded(row.place.rawValue, to: places))  "
         + row.kinds.joined(separator: " ") + "\n"
     }
     return rules.joined() + "\nKinds of targetRef that Kuma accepts:\n" + kinds.joined()
@@ -74,7 +77,7 @@ public enum RuleDocument {
   private static var kindsMarkdown: String {
     "| releases | place | kinds |\n|---|---|---|\n"
       + TargetRefSupport.rows.map {
-        "| \($0.releases) | \($0.place) | \($0.kinds.joined(separator: ", ")) |\n"
+        "| \($0.releases) | \($0.place.title) | \($0.kinds.joined(separator: ", ")) |\n"
       }.joined()
   }
 

@@ -84,7 +84,7 @@ struct ScheduleFigure {
     guard let longest = drawn.joined().map(\.ceiling).max(), longest > 1 else { return top }
     svg.label("Delay before each retry", x: 16, y: top + 16)
     var y = top + 26
-    let bar = 9.0
+    let bar = 11.0
     for index in drawn[0].indices {
       svg.label(
         "\(index + 1)", x: Self.left - 8, y: y + bar * Double(drawn.count) / 2 + 4, anchor: "end")
@@ -93,7 +93,7 @@ struct ScheduleFigure {
         let length = Self.plot * Double(retry.ceiling) / Double(longest)
         svg.rectangle(
           x: Self.left, y: y, width: length, height: bar - 1, class: schedule.model.rawValue)
-        svg.label("\(retry.range) ms", x: Self.left + length + 5, y: y + bar)
+        svg.label("\(retry.range) ms", x: Self.left + length + 5, y: y + bar - 1)
         y += bar + 2
       }
       y += 5

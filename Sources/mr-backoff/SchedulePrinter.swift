@@ -47,7 +47,7 @@ struct SchedulePrinter {
       figures.append(ScheduleFigure(item.subject, report))
     }
     isFirst = false
-    try run.report(report.remarks.compactMap { finding($0, item) })
+    try run.report(report.remarks.map { finding($0, item) })
   }
 
   /// Writes the document; its largest part is the same text for all with equal settings.
@@ -89,14 +89,13 @@ struct SchedulePrinter {
     return answer
   }
 
-  private func finding(_ remark: ScheduleRemark, _ item: ScheduleInput.Item) -> Finding? {
-    guard remark.severity != .note else { return nil }
+  private func finding(_ remark: ScheduleRemark, _ item: ScheduleInput.Item) -> Finding {
     let node = item.subject.node(of: remark.field)
     let place = node.flatMap { node in
       item.file.map { SourceLocation(file: $0, range: node.range) }
     }
     return Finding(
       remark.severity == .error ? .envoyRefuses : .envoyIgnores, remark.message, at: place,
-      path: remark.field)
+      severity: remark.severity, path: remark.field)
   }
 }

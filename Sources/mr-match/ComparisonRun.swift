@@ -43,6 +43,7 @@ struct ComparisonRun {
     for dataplane in before.dataplanes
     where !there.contains(dataplane.name) && options.dataplane.isEmpty
       && options.mesh.map({ $0 == dataplane.resource.mesh }) ?? true
+      && options.shard?.includes(dataplane.resource) ?? true
       && names.insert(dataplane.name).inserted
     {
       comparison.compare(old[dataplane.name], nil)

@@ -24,7 +24,7 @@ struct MatchRun {
     } else {
       try write(chosen, of: input)
     }
-    try ExpectationRun(input: input, run: run).check()
+    try ExpectationRun(input: input, shard: options.shard, run: run).check()
   }
 
   // MARK: Proxies
@@ -62,7 +62,7 @@ struct MatchRun {
       if isDescribed && resource.file != nil { return false }
       return wanted?.contains(index) ?? true
         && options.mesh.map { $0 == resource.mesh } ?? true
-        && options.shard?.includes("\(resource.mesh)/\(resource.name)") ?? true
+        && options.shard?.includes(resource) ?? true
     }.map { all[$0] }
   }
 

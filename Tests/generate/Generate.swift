@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import MeshRetryCore
 
 /// Makes what follows from the tools' own descriptions: the OPTIONS of the manual pages, the completions,
 /// and the lists in docs/. `generate BIN` writes, `generate BIN --check` says what differs (status 1).
@@ -48,25 +49,40 @@ struct GeneratedFiles {
   func all() throws -> [GeneratedFile] {
     try (Self.parsed + ["mr-query"]).flatMap { tool in
       [try manual(tool)] + (try completions(tool))
-    } + [try releases(), try rules()]
+    } + [try documents(), try releases(), try rules(), try schedule()]
   }
 
   /// The manual page with its section OPTIONS made anew; the rest is written by hand.
   private func manual(_ tool: String) throws -> GeneratedFile {
-    let path = "man/\(tool).1"
     let options =
       tool == "mr-query"
       ? try output(tool, ["--generate-manual"])
       : try ManualOptions(description: output(tool, ["--experimental-dump-help"])).text
+    return try page("man/\(tool).1", section: ".SH OPTIONS", options)
+  }
+
+  /// meshretry(5) with the kinds that targetRefs may have made anew.
+  private func documents() throws -> GeneratedFile {
+    try page("man/meshretry.5", section: ManualKinds.head, ManualKinds.text)
+  }
+
+  /// A page with one of its sections made anew.
+  private func page(_ path: String, section head: String, _ text: String) throws -> GeneratedFile {
     let page = try String(contentsOfFile: path, encoding: .utf8)
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let start = lines.firstIndex(of: ".SH OPTIONS") else {
-      throw Problem(message: "\(path) has no section OPTIONS")
+    guard let start = lines.firstIndex(of: head[...]) else {
+      throw Problem(message: "\(path) has no section \(head)")
     }
     let end = lines[(start + 1)...].firstIndex { $0.hasPrefix(".SH ") } ?? lines.endIndex
     let before = lines[..<start].joined(separator: "\n")
     let after = lines[end...].joined(separator: "\n")
-    return GeneratedFile(path: path, text: before + "\n" + options + after)
+    return GeneratedFile(path: path, text: before + "\n" + text + after)
+  }
+
+  /// The picture of the README.
+  private func schedule() throws -> GeneratedFile {
+    let text = try output("mr-backoff", ["--base", "25ms", "--retries", "5", "--format", "svg"])
+    return GeneratedFile(path: "docs/schedule.svg", text: text)
   }
 
   private func completions(_ tool: String) throws -> [GeneratedFile] {

@@ -18,7 +18,7 @@ struct ManualOptions {
     for argument in arguments where argument["shouldDisplay"]?.bool ?? true {
       if argument["kind"]?.hasText("positional") ?? false { continue }
       let title = argument["sectionTitle"]?.string
-      if title != section, let title { text += ".SS \(escaped(capitalized(title)))\n" }
+      if title != section, let title { text += ".SS \(escaped(title))\n" }
       section = title
       text += entry(argument)
     }
@@ -49,10 +49,6 @@ struct ManualOptions {
   private func line(_ text: String) -> String {
     let text = escaped(text)
     return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
-  }
-
-  private func capitalized(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst().lowercased()
   }
 
   private func escaped(_ text: String) -> String {

@@ -4,33 +4,61 @@ public enum TargetRefSupport {
   public struct Row: Sendable, Equatable {
     /// `2.4 to 2.6`.
     public var releases: String
-    /// Where: `spec.targetRef`, or below which kinds a `spec.to`.
-    public var place: String
+    /// Where.
+    public var place: Place
     /// The kinds accepted.
     public var kinds: [String]
   }
 
-  /// The table, oldest releases first.
-  public static var rows: [Row] {
-    rows("spec.targetRef") { TargetKinds.topLevel($0, isSystemPolicy: true) }
-      + rows("… of namespaces", where: .policyRoles) {
-        TargetKinds.topLevel($0, isSystemPolicy: false)
+  /// A place of targetRefs with kinds of its own.
+  public enum Place: String, CaseIterable, Sendable {
+    case topLevel = "spec.targetRef"
+    case topLevelOfNamespaces = "… of namespaces"
+    case to = "spec.to"
+    case toOfMeshGateway = "… of MeshGateway"
+    case toOfMeshHTTPRoute = "… of MeshHTTPRoute"
+
+    /// The place in words.
+    public var title: String {
+      switch self {
+      case .topLevel: "spec.targetRef"
+      case .topLevelOfNamespaces: "spec.targetRef of a policy in a namespace of applications"
+      case .to: "spec.to[].targetRef"
+      case .toOfMeshGateway: "spec.to[].targetRef below a MeshGateway"
+      case .toOfMeshHTTPRoute: "spec.to[].targetRef below a MeshHTTPRoute"
       }
-      + rows("spec.to") { TargetKinds.to($0, topLevel: "Mesh") }
-      + rows("… of MeshGateway", where: .topLevelMeshGateway) {
-        TargetKinds.to($0, topLevel: "MeshGateway")
+    }
+
+    /// The behaviour that makes the place one of its own.
+    fileprivate var since: Behaviour? {
+      switch self {
+      case .topLevel, .to: nil
+      case .topLevelOfNamespaces: .policyRoles
+      case .toOfMeshGateway: .topLevelMeshGateway
+      case .toOfMeshHTTPRoute: .topLevelMeshHTTPRoute
       }
-      + rows("… of MeshHTTPRoute", where: .topLevelMeshHTTPRoute) {
-        TargetKinds.to($0, topLevel: "MeshHTTPRoute")
+    }
+
+    fileprivate func kinds(_ release: Release) -> [TargetKind] {
+      switch self {
+      case .topLevel: TargetKinds.topLevel(release, isSystemPolicy: true)
+      case .topLevelOfNamespaces: TargetKinds.topLevel(release, isSystemPolicy: false)
+      case .to: TargetKinds.to(release, topLevel: TargetKind.mesh.rawValue)
+      case .toOfMeshGateway: TargetKinds.to(release, topLevel: TargetKind.meshGateway.rawValue)
+      case .toOfMeshHTTPRoute:
+        TargetKinds.to(release, topLevel: TargetKind.meshHTTPRoute.rawValue)
       }
+    }
   }
 
-  private static func rows(
-    _ place: String, where behaviour: Behaviour? = nil, _ kinds: (Release) -> [TargetKind]
-  ) -> [Row] {
+  /// The table, place by place, oldest releases first.
+  public static var rows: [Row] { Place.allCases.flatMap(rows) }
+
+  /// The rows of a place.
+  public static func rows(_ place: Place) -> [Row] {
     var spans: [(first: Release, last: Release, kinds: [TargetKind])] = []
-    for release in Release.newestPatches where behaviour.map(release.has) ?? true {
-      let accepted = kinds(release)
+    for release in Release.newestPatches where place.since.map(release.has) ?? true {
+      let accepted = place.kinds(release)
       if let last = spans.last, last.kinds == accepted {
         spans[spans.count - 1].last = release
       } else {
