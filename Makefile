@@ -19,7 +19,8 @@ test:
 
 build:
 	@scripts/setup
-	@for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done
+	@export MESHRETRY_STATIC="$$(scripts/setup static)"; \
+	  for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done
 	@mkdir -p bin
 	@for tool in $(tools); do install -m 755 "$$($(SWIFT) build $(release) --show-bin-path)/$$tool" bin/ || exit 1; done
 

@@ -12,8 +12,18 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+/// Fully static where the system's libraries can be had so (`make build` asks): it halves the start-up.
+let isStatic = Context.environment["MESHRETRY_STATIC"] == "1"
+
+func tool(
+  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil,
+  staticLink: Bool = isStatic
+) -> Target {
+  let link = LinkerSetting.unsafeFlags(
+    ["-static-executable"], .when(platforms: [.linux], configuration: .release))
+  return .executableTarget(
+    name: name, dependencies: dependencies, path: path, swiftSettings: strict,
+    linkerSettings: staticLink ? [link] : [])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -56,7 +66,8 @@ let package = Package(
     tool("mr-match", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
     tool("mr-envoy", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
     tool("mr-backoff", ["ToolSupport", "MeshRetryCore", "JSON", argumentParser]),
-    tool("mr-query", ["JQ", "SystemIO"]),
+    // libjq finds this program's own definitions first, which takes a dynamic link.
+    tool("mr-query", ["JQ", "SystemIO"], staticLink: false),
 
     // Manual pages' options, completions, lists: made from the tools (`make generate`).
     .executableTarget(
@@ -67,9 +78,7 @@ let package = Package(
     .executableTarget(
       name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
-    .executableTarget(
-      name: "options-only", dependencies: ["ToolSupport", argumentParser],
-      path: "Tests/bench/OptionsOnly", swiftSettings: strict),
+    tool("options-only", ["ToolSupport", argumentParser], path: "Tests/bench/OptionsOnly"),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
