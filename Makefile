@@ -6,6 +6,7 @@ DATA    ?= ../shared/conformance
 SWIFT   ?= swift
 
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
+scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers
 release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
 .PHONY: demo test build install uninstall generate lint conformance e2e bench goldens clean
@@ -31,7 +32,9 @@ generate:
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
-	@sh -n scripts/setup scripts/demo scripts/e2e scripts/bench
+	@for script in $(scripts); do sh -n $$script || exit 1; done
+	@command -v shellcheck >/dev/null || { echo "shellcheck is not installed: skipped"; exit 0; }; \
+	  shellcheck -S warning $(scripts) completions/*.bash
 
 # Against the outcomes of Kuma, Envoy and jq themselves, where the data is at hand.
 conformance: build

@@ -60,7 +60,7 @@ let package = Package(
 
     // Manual pages' options, completions, lists: made from the tools (`make generate`).
     .executableTarget(
-      name: "generate", dependencies: ["JSON"], path: "Tests/generate", swiftSettings: strict),
+      name: "generate", dependencies: ["JQ", "JSON"], path: "Tests/generate", swiftSettings: strict),
 
     // Tests.
     .executableTarget(
