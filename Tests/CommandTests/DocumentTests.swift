@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// Every transcript in the documents is what the tools really print: fenced blocks marked `console`,
-/// lines `$ command`, each followed by its output. They run in the repository's root.
+/// lines `$ command`, each followed by its output. They run in the repository's root, an example's in its folder.
 @Suite struct DocumentTests {
-  static let documents = ["README.md"]
+  static let documents = ["README.md", "examples/gitops/README.md"]
 
   /// A command of a transcript and the output that stands below it.
   struct Step: CustomTestStringConvertible, Sendable {
@@ -26,7 +26,11 @@ import Testing
   @Test func thereAreTranscripts() { #expect(Self.steps.count >= 5) }
 
   @Test(arguments: steps) func comesOutAsWritten(_ step: Step) throws {
-    let outcome = try Shell.run("exec 2>&1; \(step.command)", in: Place.repository)
+    let folder =
+      step.document.hasPrefix("examples/")
+      ? Place.repository.appending(path: step.document).deletingLastPathComponent()
+      : Place.repository
+    let outcome = try Shell.run("exec 2>&1; \(step.command)", in: folder)
     #expect(String(decoding: outcome.output, as: UTF8.self) == step.output)
   }
 
