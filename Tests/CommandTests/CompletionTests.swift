@@ -20,8 +20,9 @@ import Testing
     ("mr-parse --only MR02", (0...9).map { "MR02\($0)" }.joined(separator: " ")),
     ("mr-parse --disable MR012,MR10", "MR012,MR100 MR012,MR101"),
     ("mr-parse --no-", "--no-validate"),
-    ("mr-parse ", "mesh.json mesh.yaml policies"),
+    ("mr-parse m", "mesh.json mesh.yaml"),
     ("mr-parse --check policies/", "policies/mobile.yaml policies/web.yaml"),
+    ("mr-parse w", "with blanks.yaml"),
     ("mr-match --release 2.1", "2.10 2.11 2.12 2.13 2.14"),
     ("mr-match --against-release 2.14", "2.14"),
     ("mr-match --zone ", ""),
@@ -41,7 +42,7 @@ import Testing
     let folder = try Shell.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let files =
-      "mkdir policies; touch mesh.yaml mesh.json build.ndjson README policies/web.yaml policies/mobile.yaml"
+      "mkdir policies; touch 'with blanks.yaml' mesh.yaml mesh.json build.ndjson README policies/web.yaml policies/mobile.yaml"
     let root = Place.repository.path
     let outcome = try Shell.run(
       "\(files); '\(root)/Tests/completions/offers' \(shell) '\(root)/completions' '\(offer.line)'",
