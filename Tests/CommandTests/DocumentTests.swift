@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every transcript in the documents is what the tools really print: fenced blocks marked `console`,
-/// lines `$ command`, each followed by its output. They run in the repository's root, an example's in its folder.
+/// lines `$ command`, each followed by its output. They run in the repository's root.
 @Suite struct DocumentTests {
   static let documents = ["README.md", "examples/gitops/README.md"]
 
@@ -26,11 +26,7 @@ import Testing
   @Test func thereAreTranscripts() { #expect(Self.steps.count >= 5) }
 
   @Test(arguments: steps) func comesOutAsWritten(_ step: Step) throws {
-    let folder =
-      step.document.hasPrefix("examples/")
-      ? Place.repository.appending(path: step.document).deletingLastPathComponent()
-      : Place.repository
-    let outcome = try Shell.run("exec 2>&1; \(step.command)", in: folder)
+    let outcome = try Shell.run("exec 2>&1; \(step.command)", in: Place.repository)
     #expect(String(decoding: outcome.output, as: UTF8.self) == step.output)
   }
 
