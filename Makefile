@@ -6,9 +6,11 @@ DATA    ?= ../shared/conformance
 SWIFT   ?= swift
 
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
+scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/run \
+  $(addprefix examples/gitops/,render check impact)
 release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
-.PHONY: demo test build install uninstall generate lint conformance e2e bench goldens clean
+.PHONY: demo test build install uninstall deb dist package-test generate lint conformance e2e bench goldens clean
 
 demo: build
 	@scripts/demo
@@ -21,7 +23,8 @@ build:
 	@scripts/setup
 	@export MESHRETRY_STATIC="$$(scripts/setup static)"; \
 	  for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done
-	@mkdir -p bin
+	@mkdir -p bin lib
+	@ln -sfn ../share/jq lib/jq
 	@for tool in $(tools); do install -m 755 "$$($(SWIFT) build $(release) --show-bin-path)/$$tool" bin/ || exit 1; done
 
 # What is made from the tools' own descriptions: manual pages, completions, lists of rules and releases.
@@ -32,7 +35,9 @@ generate:
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
-	@sh -n scripts/setup scripts/demo scripts/e2e scripts/bench
+	@for script in $(scripts); do sh -n $$script || exit 1; done
+	@command -v shellcheck >/dev/null || { echo "shellcheck is not installed: skipped"; exit 0; }; \
+	  shellcheck -S warning $(scripts) completions/*.bash
 
 # Against the outcomes of Kuma, Envoy and jq themselves, where the data is at hand.
 conformance: build
@@ -52,35 +57,23 @@ bench: build
 goldens:
 	REWRITE_GOLDENS=1 $(SWIFT) test --filter "FixtureTests|DocumentTests"
 
+# PREFIX and DESTDIR as everywhere.
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
-	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
-	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
-	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d" "$(DESTDIR)$(PREFIX)/lib/jq"
-	for tool in $(tools); do \
-	  install -m 755 bin/$$tool "$(DESTDIR)$(PREFIX)/bin/" && \
-	  install -m 644 man/$$tool.1 "$(DESTDIR)$(PREFIX)/share/man/man1/" && \
-	  install -m 644 completions/$$tool.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool" && \
-	  install -m 644 completions/_$$tool "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/" && \
-	  install -m 644 completions/$$tool.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/" || exit 1; \
-	done
-	for section in 5 7; do \
-	  install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section" && \
-	  install -m 644 man/meshretry.$$section "$(DESTDIR)$(PREFIX)/share/man/man$$section/" || exit 1; \
-	done
-	install -m 644 share/jq/meshretry.jq "$(DESTDIR)$(PREFIX)/lib/jq/"
-	install -d "$(DESTDIR)$(PREFIX)/share/meshretry"
-	install -m 644 share/meshretry/mr.mk "$(DESTDIR)$(PREFIX)/share/meshretry/"
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install
 
 uninstall:
-	for tool in $(tools); do \
-	  rm -f "$(DESTDIR)$(PREFIX)/bin/$$tool" "$(DESTDIR)$(PREFIX)/share/man/man1/$$tool.1" \
-	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool" \
-	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool" \
-	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
-	done
-	rm -f "$(DESTDIR)$(PREFIX)/share/man/man5/meshretry.5" "$(DESTDIR)$(PREFIX)/share/man/man7/meshretry.7"
-	rm -f "$(DESTDIR)$(PREFIX)/lib/jq/meshretry.jq" "$(DESTDIR)$(PREFIX)/share/meshretry/mr.mk"
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install --remove
+
+# A Debian package and a tarball of the built tree, in dist/; the same tree gives the same bytes.
+deb: build
+	@scripts/deb
+
+dist: build
+	@scripts/dist
+
+# Both made twice, installed into scratch roots, run, and taken away again.
+package-test: build
+	@Tests/package/run
 
 clean:
-	rm -rf .build bin
+	rm -rf .build bin lib dist

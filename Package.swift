@@ -71,7 +71,7 @@ let package = Package(
 
     // Manual pages' options, completions, lists: made from the tools (`make generate`).
     .executableTarget(
-      name: "generate", dependencies: ["MeshRetryCore", "JSON"], path: "Tests/generate",
+      name: "generate", dependencies: ["JQ", "MeshRetryCore", "JSON"], path: "Tests/generate",
       swiftSettings: strict),
 
     // Tests.

@@ -1,290 +1,40 @@
-#!/bin/bash
-
-__mr-backoff_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
+# bash completion of mr-backoff, made by `make generate`
+# shellcheck shell=bash
+_mr_backoff() {
+  local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}
+  local words='' before='' extensions=() extension
+  # --option=value comes as three words.
+  if [[ $word == = ]]; then
+    word=''
+  elif [[ $option == = ]]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case $option in
+  --base | --max | --retries | --per-try-timeout | --reset-header | --reset-max | --route-timeout | --attempt-time | --max-retries | --header | --now | --samples | --seed | --clients | --failure-rate | --stdin-filename) return ;;
+  --protocol) words='http grpc' ;;
+  --response | -o | --output | --report-file) extensions=('') ;;
+  --model) words='documented envoy both' ;;
+  --format) words='json table chart csv svg' ;;
+  --release) words='2.2 2.3 2.4 2.5 2.6 2.7 2.8 2.9 2.10 2.11 2.12 2.13 2.14' ;;
+  --color) words='auto always never' ;;
+  --report) words='text json sarif github junit' ;;
+  --fail-on) words='error warning note never' ;;
+  *)
+    if [[ $word == -* ]]; then
+      words='--base --max --retries --protocol --per-try-timeout --reset-header --reset-max --route-timeout --attempt-time --max-retries --response --header --now --samples --seed --clients --failure-rate --model --format --release -o --output --color --pretty -V --version --report --report-file --fail-on --notes --stdin-filename -h --help'
     else
-        printf %s "${index}"
+      extensions=(.json .ndjson .jsonl)
     fi
+    ;;
+  esac
+  if [[ -n $words ]]; then
+    mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "$word")
+    return
+  fi
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(
+    compgen -d -- "$word"
+    for extension in "${extensions[@]}"; do compgen -f -X "!*$extension" -- "$word"; done
+  )
 }
-
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__mr-backoff_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
-
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
-
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
-        else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
-        fi
-    done
-
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
-    fi
-}
-
-__mr-backoff_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__mr-backoff_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
-    fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
-}
-
-_mr-backoff() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(--pretty -V --version --notes -h --help)
-    local -a repeating_options=(--reset-header --header)
-    local -a non_repeating_options=(--base --max --retries --protocol --per-try-timeout --reset-max --route-timeout --attempt-time --max-retries --response --now --samples --seed --clients --failure-rate --model --format --release -o --output --color --report --report-file --fail-on --stdin-filename)
-    __mr-backoff_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--base')
-        return
-        ;;
-    '--max')
-        return
-        ;;
-    '--retries')
-        return
-        ;;
-    '--protocol')
-        __mr-backoff_add_completions -W 'http'$'\n''grpc'
-        return
-        ;;
-    '--per-try-timeout')
-        return
-        ;;
-    '--reset-header')
-        return
-        ;;
-    '--reset-max')
-        return
-        ;;
-    '--route-timeout')
-        return
-        ;;
-    '--attempt-time')
-        return
-        ;;
-    '--max-retries')
-        return
-        ;;
-    '--response')
-        __mr-backoff_add_completions -f
-        return
-        ;;
-    '--header')
-        return
-        ;;
-    '--now')
-        return
-        ;;
-    '--samples')
-        return
-        ;;
-    '--seed')
-        return
-        ;;
-    '--clients')
-        return
-        ;;
-    '--failure-rate')
-        return
-        ;;
-    '--model')
-        __mr-backoff_add_completions -W 'documented'$'\n''envoy'$'\n''both'
-        return
-        ;;
-    '--format')
-        __mr-backoff_add_completions -W 'json'$'\n''table'$'\n''chart'$'\n''csv'$'\n''svg'
-        return
-        ;;
-    '--release')
-        return
-        ;;
-    '-o'|'--output')
-        __mr-backoff_add_completions -f
-        return
-        ;;
-    '--color')
-        __mr-backoff_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--report')
-        __mr-backoff_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
-        return
-        ;;
-    '--report-file')
-        __mr-backoff_add_completions -f
-        return
-        ;;
-    '--fail-on')
-        __mr-backoff_add_completions -W 'error'$'\n''warning'$'\n''note'$'\n''never'
-        return
-        ;;
-    '--stdin-filename')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __mr-backoff_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_mr-backoff_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
-        ;;
-    esac
-}
-
-_mr-backoff_help() {
-    :
-}
-
-complete -o filenames -F _mr-backoff mr-backoff
+complete -F _mr_backoff mr-backoff

@@ -1,268 +1,40 @@
-#!/bin/bash
-
-__mr-match_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
+# bash completion of mr-match, made by `make generate`
+# shellcheck shell=bash
+_mr_match() {
+  local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}
+  local words='' before='' extensions=() extension
+  # --option=value comes as three words.
+  if [[ $word == = ]]; then
+    word=''
+  elif [[ $option == = ]]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case $option in
+  --dataplane | --mesh | --inbound | --outbound | --zone | --system-namespace | --policy | --shard | --stdin-filename) return ;;
+  --mode) words='literal zone global' ;;
+  --format) words='json table dot inspect' ;;
+  --against) extensions=(.json .ndjson .jsonl) ;;
+  --against-release | --release) words='2.2 2.3 2.4 2.5 2.6 2.7 2.8 2.9 2.10 2.11 2.12 2.13 2.14' ;;
+  --report) words='text json sarif github junit' ;;
+  --report-file | -o | --output) extensions=('') ;;
+  --fail-on) words='error warning note never' ;;
+  --color) words='auto always never' ;;
+  *)
+    if [[ $word == -* ]]; then
+      words='--dataplane --mesh --inbound --outbound --mode --zone --system-namespace --with-defaults --format --explain --policy --against --against-release --shard --list-changes --release --report --report-file --fail-on --notes --stdin-filename -o --output --color --pretty -V --version -h --help'
     else
-        printf %s "${index}"
+      extensions=(.json .ndjson .jsonl)
     fi
+    ;;
+  esac
+  if [[ -n $words ]]; then
+    mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "$word")
+    return
+  fi
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(
+    compgen -d -- "$word"
+    for extension in "${extensions[@]}"; do compgen -f -X "!*$extension" -- "$word"; done
+  )
 }
-
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__mr-match_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
-
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
-
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
-        else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
-        fi
-    done
-
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
-    fi
-}
-
-__mr-match_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__mr-match_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
-    fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
-}
-
-_mr-match() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(--with-defaults --explain --list-changes --notes --pretty -V --version -h --help)
-    local -a repeating_options=(--dataplane --inbound --outbound)
-    local -a non_repeating_options=(--mesh --mode --zone --system-namespace --format --policy --against --against-release --shard --release --report --report-file --fail-on --stdin-filename -o --output --color)
-    __mr-match_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--dataplane')
-        return
-        ;;
-    '--mesh')
-        return
-        ;;
-    '--inbound')
-        return
-        ;;
-    '--outbound')
-        return
-        ;;
-    '--mode')
-        __mr-match_add_completions -W 'literal'$'\n''zone'$'\n''global'
-        return
-        ;;
-    '--zone')
-        return
-        ;;
-    '--system-namespace')
-        return
-        ;;
-    '--format')
-        __mr-match_add_completions -W 'json'$'\n''table'$'\n''dot'$'\n''inspect'
-        return
-        ;;
-    '--policy')
-        return
-        ;;
-    '--against')
-        __mr-match_add_completions -f
-        return
-        ;;
-    '--against-release')
-        return
-        ;;
-    '--shard')
-        return
-        ;;
-    '--release')
-        return
-        ;;
-    '--report')
-        __mr-match_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
-        return
-        ;;
-    '--report-file')
-        __mr-match_add_completions -f
-        return
-        ;;
-    '--fail-on')
-        __mr-match_add_completions -W 'error'$'\n''warning'$'\n''note'$'\n''never'
-        return
-        ;;
-    '--stdin-filename')
-        return
-        ;;
-    '-o'|'--output')
-        __mr-match_add_completions -f
-        return
-        ;;
-    '--color')
-        __mr-match_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __mr-match_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_mr-match_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
-        ;;
-    esac
-}
-
-_mr-match_help() {
-    :
-}
-
-complete -o filenames -F _mr-match mr-match
+complete -F _mr_match mr-match

@@ -1,253 +1,44 @@
-#!/bin/bash
-
-__mr-parse_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
+# bash completion of mr-parse, made by `make generate`
+# shellcheck shell=bash
+_mr_parse() {
+  local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}
+  local words='' before='' extensions=() extension
+  # --option=value comes as three words.
+  if [[ $word == = ]]; then
+    word=''
+  elif [[ $option == = ]]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case $option in
+  --system-namespace | --stdin-filename) return ;;
+  --to) words='universal kubernetes' ;;
+  --splitter) words='yaml kuma kubernetes' ;;
+  --only | --disable | --explain)
+    words='MR001 MR002 MR003 MR004 MR005 MR006 MR007 MR008 MR009 MR010 MR011 MR012 MR013 MR014 MR015 MR016 MR017 MR018 MR019 MR020 MR021 MR022 MR023 MR024 MR025 MR026 MR027 MR028 MR029 MR030 MR031 MR032 MR033 MR034 MR035 MR036 MR037 MR038 MR039 MR040 MR041 MR042 MR043 MR044 MR045 MR046 MR047 MR048 MR049 MR050 MR053 MR054 MR055 MR056 MR057 MR058 MR059 MR060 MR061 MR062 MR063 MR064 MR065 MR066 MR067 MR068 MR069 MR080 MR081 MR082 MR083 MR084 MR100 MR101'
+    if [[ $word == *,* ]]; then before=${word%,*}, word=${word##*,}; fi
+    ;;
+  --format) words='text json markdown' ;;
+  --release) words='2.2 2.3 2.4 2.5 2.6 2.7 2.8 2.9 2.10 2.11 2.12 2.13 2.14' ;;
+  --report) words='text json sarif github junit' ;;
+  --report-file | -o | --output) extensions=('') ;;
+  --fail-on) words='error warning note never' ;;
+  --color) words='auto always never' ;;
+  *)
+    if [[ $word == -* ]]; then
+      words='--check --no-validate --locations -R --recursive --system-namespace --to --normalize --schema --fix --diff --in-place --splitter --only --disable --explain --list-rules --format --release --report --report-file --fail-on --notes --stdin-filename -o --output --color --pretty -V --version -h --help'
     else
-        printf %s "${index}"
+      extensions=(.yaml .yml .json)
     fi
+    ;;
+  esac
+  if [[ -n $words ]]; then
+    mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "$word")
+    return
+  fi
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(
+    compgen -d -- "$word"
+    for extension in "${extensions[@]}"; do compgen -f -X "!*$extension" -- "$word"; done
+  )
 }
-
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__mr-parse_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
-
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
-
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
-        else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
-        fi
-    done
-
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
-    fi
-}
-
-__mr-parse_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__mr-parse_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
-    fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
-}
-
-_mr-parse() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(--check --no-validate --locations -R --recursive --normalize --schema --fix --diff --in-place --list-rules --notes --pretty -V --version -h --help)
-    local -a repeating_options=()
-    local -a non_repeating_options=(--system-namespace --to --splitter --only --disable --explain --format --release --report --report-file --fail-on --stdin-filename -o --output --color)
-    __mr-parse_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--system-namespace')
-        return
-        ;;
-    '--to')
-        __mr-parse_add_completions -W 'universal'$'\n''kubernetes'
-        return
-        ;;
-    '--splitter')
-        __mr-parse_add_completions -W 'yaml'$'\n''kuma'$'\n''kubernetes'
-        return
-        ;;
-    '--only')
-        return
-        ;;
-    '--disable')
-        return
-        ;;
-    '--explain')
-        return
-        ;;
-    '--format')
-        __mr-parse_add_completions -W 'text'$'\n''json'$'\n''markdown'
-        return
-        ;;
-    '--release')
-        return
-        ;;
-    '--report')
-        __mr-parse_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''github'$'\n''junit'
-        return
-        ;;
-    '--report-file')
-        __mr-parse_add_completions -f
-        return
-        ;;
-    '--fail-on')
-        __mr-parse_add_completions -W 'error'$'\n''warning'$'\n''note'$'\n''never'
-        return
-        ;;
-    '--stdin-filename')
-        return
-        ;;
-    '-o'|'--output')
-        __mr-parse_add_completions -f
-        return
-        ;;
-    '--color')
-        __mr-parse_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __mr-parse_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_mr-parse_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
-        ;;
-    esac
-}
-
-_mr-parse_help() {
-    :
-}
-
-complete -o filenames -F _mr-parse mr-parse
+complete -F _mr_parse mr-parse

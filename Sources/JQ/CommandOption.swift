@@ -13,7 +13,6 @@ public struct CommandOption: Sendable {
     case exitStatus, binary
     case version, buildConfiguration, help
     case dumpDisassembly, traceAll, trace, runTests
-    case completionScript, manual
   }
 
   /// What the option does.
@@ -118,10 +117,5 @@ extension CommandOption {
         .traceAll, nil, "debug-trace=all", "print every step, and more", isHidden: true),
       CommandOption(.trace, nil, "debug-trace", "print every step", isHidden: true),
       CommandOption(.runTests, nil, "run-tests", "run jq's tests from files", isHidden: true),
-      CommandOption(
-        .completionScript, nil, "generate-completion-script", taking: ["shell"],
-        "print completions for bash, zsh or fish", isHidden: true),
-      CommandOption(
-        .manual, nil, "generate-manual", "print the manual's OPTIONS section", isHidden: true),
     ])
 }

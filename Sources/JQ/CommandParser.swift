@@ -146,9 +146,6 @@ struct CommandParser: ~Copyable {
     case .buildConfiguration: invocation.action = .showBuildConfiguration
     case .help: invocation.action = .showHelp
     case .runTests: invocation.action = .runTests(words[next...].map(\.text))
-    case .manual: invocation.action = .printManual
-    case .completionScript:
-      invocation.action = .printCompletions(shell: takeWord()?.text ?? "")
     }
   }
 

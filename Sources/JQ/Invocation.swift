@@ -2,8 +2,7 @@
 public struct Invocation: ~Copyable {
   /// What to do instead of running a program.
   public enum Action: Sendable, Equatable {
-    case run, showHelp, showVersion, showBuildConfiguration, printManual
-    case printCompletions(shell: String)
+    case run, showHelp, showVersion, showBuildConfiguration
     /// jq's own test runner, with its operands.
     case runTests([String])
   }

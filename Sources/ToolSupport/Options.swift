@@ -24,7 +24,7 @@ extension Release: ExpressibleByArgument {
   /// The release that `--release` names.
   public init?(argument: String) { self.init(parsing: argument) }
 
-  /// The lines, for completions.
+  /// The lines, for completions and the manual.
   public static var allValueStrings: [String] { newestPatches.map(\.line) }
 }
 
@@ -127,12 +127,17 @@ public struct ReleaseOption: ParsableArguments {
   public func release() throws -> Release { try explicit() ?? .documented }
 }
 
-/// The files a tool reads.
+extension CompletionKind {
+  /// Files that hold documents as JSON.
+  public static var jsonFile: CompletionKind { .file(extensions: ["json", "ndjson", "jsonl"]) }
+}
+
+/// The files of documents that a tool reads.
 public struct InputOperands: ParsableArguments {
   /// The operands as given.
   @Argument(
     help: ArgumentHelp("Files to read; - or none is standard input.", valueName: "file"),
-    completion: .file())
+    completion: .jsonFile)
   public var files: [String] = []
 
   /// For the option parser.

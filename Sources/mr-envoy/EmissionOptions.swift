@@ -49,13 +49,13 @@ struct EmissionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Set the policies in an Envoy configuration (JSON) and emit that.", valueName: "config"),
-    completion: .file())
+    completion: .jsonFile)
   var apply: String?
 
   @Option(
     help: ArgumentHelp(
       "A file of resources as JSON; their Dataplanes are the endpoints of a bootstrap.",
-      valueName: "file"), completion: .file())
+      valueName: "file"), completion: .jsonFile)
   var resources: [String] = []
 
   @Option(

@@ -14,13 +14,15 @@ struct ExpectationRun {
     var resolvers: [String: EffectivePolicyResolver] = [:]
     var states: [Int: EffectiveMeshRetry] = [:]
     for expectation in input.expectations where shard?.includes(expectation.resource) ?? true {
+      let resource = expectation.resource
+      run.looked(at: resource.identity, in: resource.location(resource.bodyPath())?.file ?? "")
       let problems = expectation.problems
       if !problems.isEmpty {
         try run.report(problems)
         continue
       }
       let name = expectation.dataplane ?? ""
-      let mesh = expectation.resource.mesh
+      let mesh = resource.mesh
       let match = names.match(name.contains("/") ? name : "\(mesh)/\(name)")
       guard case .found(let indexes) = match, let index = indexes.first else {
         let nearest: String? = if case .unknown(let nearest) = match { nearest } else { nil }

@@ -60,7 +60,7 @@ struct MRMatch: Tool {
   @Option(
     help: ArgumentHelp(
       "What has changed since the resources in this file; status 1 when anything has.",
-      valueName: "file"), completion: .file())
+      valueName: "file"), completion: .jsonFile)
   var against: String?
 
   @Option(

@@ -162,7 +162,8 @@ struct FileReading {
 
   private mutating func write(_ root: JSONNode) throws {
     if options.writesLocations {
-      writer.write(root, locatedIn: file)
+      let origin = outcome.sources.origin(of: root.range.start.line)
+      writer.write(root, locatedIn: origin.file, after: origin.linesBefore)
     } else {
       writer.write(root)
     }

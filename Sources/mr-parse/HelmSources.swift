@@ -29,13 +29,19 @@ struct HelmSources: Sendable {
   }
 
   private func relocated(_ location: SourceLocation) -> SourceLocation {
-    guard location.file == file,
-      let start = starts.last(where: { $0.line <= location.range.start.line }),
-      let path = start.path, location.range.start.line > start.line
-    else { return location }
+    guard location.file == file else { return location }
+    let origin = origin(of: location.range.start.line)
     var range = location.range
-    range.start.line -= start.line
-    range.end.line -= start.line
-    return SourceLocation(file: path, range: range)
+    range.start.line -= origin.linesBefore
+    range.end.line -= origin.linesBefore
+    return SourceLocation(file: origin.file, range: range)
+  }
+
+  /// The file that a line comes from, and the number of lines that stand before those of that file.
+  func origin(of line: UInt32) -> (file: String, linesBefore: UInt32) {
+    guard let start = starts.last(where: { $0.line <= line }), let path = start.path,
+      line > start.line
+    else { return (file, 0) }
+    return (path, start.line)
   }
 }

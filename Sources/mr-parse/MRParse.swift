@@ -69,14 +69,15 @@ struct MRParse: Tool {
   var splitter: SplitterChoice = .yaml
 
   @Option(
-    help: ArgumentHelp("Only the rules of these codes, separated by commas.", valueName: "codes"))
+    help: ArgumentHelp("Only the rules of these codes, separated by commas.", valueName: "code,...")
+  )
   var only: RuleCodes = RuleCodes()
 
   @Option(
-    help: ArgumentHelp("Not the rules of these codes, separated by commas.", valueName: "codes"))
+    help: ArgumentHelp("Not the rules of these codes, separated by commas.", valueName: "code,..."))
   var disable: RuleCodes = RuleCodes()
 
-  @Option(help: ArgumentHelp("Say what a rule is about, and stop.", valueName: "code"))
+  @Option(help: ArgumentHelp("Say what rules are about, and stop.", valueName: "code,..."))
   var explain: RuleCodes?
 
   @Flag(name: .customLong("list-rules"), help: "List all rules, and stop.")
@@ -89,11 +90,15 @@ struct MRParse: Tool {
   @OptionGroup var release: ReleaseOption
   @OptionGroup var findings: FindingOptions
   @OptionGroup var common: CommonOptions
-  @OptionGroup var operands: InputOperands
+  @Argument(
+    help: ArgumentHelp(
+      "Files and directories to read; - or none is standard input.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var files: [String] = []
 
   static let libraryVersions = ["libyaml \(LibYAML.version)"]
 
-  var readsStandardInput: Bool { operands.files.isEmpty && explain == nil && !listRules && !schema }
+  var readsStandardInput: Bool { files.isEmpty && explain == nil && !listRules && !schema }
   var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
@@ -118,9 +123,9 @@ struct MRParse: Tool {
       selection: RuleSelection(only: only.codes, disabled: disable.codes),
       wantsNotes: findings.wantsNotes)
     let parse = ParseRun(options: reading, isRecursive: recursive, run: run)
-    guard isFixing else { return try parse.parse(operands.files) }
+    guard isFixing else { return try parse.parse(files) }
     try FixRun(options: reading, destination: diff ? .diff : inPlace ? .file : .output, run: run)
-      .fix(parse.inputs(operands.files))
+      .fix(parse.inputs(files))
   }
 }
 

@@ -24,13 +24,6 @@ struct Query {
     case .showHelp: return show(Help.long)
     case .showVersion: return show(Version.text)
     case .showBuildConfiguration: return show("\(Version.buildConfiguration)\n")
-    case .printManual: return show(ManualOptions.text)
-    case .printCompletions(let shell):
-      guard let shell = Completions.Shell(rawValue: shell) else {
-        messages.write("\(MessageOutput.programName): no completions for shell '\(shell)'\n")
-        return 2
-      }
-      return show(Completions.script(shell))
     case .runTests(let operands):
       return TestSuite.run(
         libraryPaths: invocation.libraryPaths,

@@ -56,7 +56,7 @@ struct GeneratedFiles {
   private func manual(_ tool: String) throws -> GeneratedFile {
     let options =
       tool == "mr-query"
-      ? try output(tool, ["--generate-manual"])
+      ? QueryManualOptions.text
       : try ManualOptions(description: output(tool, ["--experimental-dump-help"])).text
     return try page("man/\(tool).1", section: ".SH OPTIONS", options)
   }
@@ -86,12 +86,26 @@ struct GeneratedFiles {
   }
 
   private func completions(_ tool: String) throws -> [GeneratedFile] {
-    try [("bash", "\(tool).bash"), ("zsh", "_\(tool)"), ("fish", "\(tool).fish")].map {
-      shell, name in
-      let script = try output(tool, ["--generate-completion-script", shell])
-      return GeneratedFile(
-        path: "completions/\(name)", text: script.hasSuffix("\n") ? script : script + "\n")
+    let scripts =
+      tool == "mr-query"
+      ? CompletionScripts.query
+      : try CompletionScripts(
+        tool: tool, description: output(tool, ["--experimental-dump-help"]), titles: ruleTitles())
+    return [
+      GeneratedFile(path: "completions/\(tool).bash", text: scripts.bash),
+      GeneratedFile(path: "completions/_\(tool)", text: scripts.zsh),
+      GeneratedFile(path: "completions/\(tool).fish", text: scripts.fish),
+    ]
+  }
+
+  /// The titles of rules by code.
+  private func ruleTitles() throws -> [String: String] {
+    let parser = try JSONParser(text: output("mr-parse", ["--list-rules", "--format", "json"]))
+    var titles: [String: String] = [:]
+    while let rule = try parser.next()?.root {
+      if let code = rule["code"]?.string { titles[code] = rule["title"]?.string }
     }
+    return titles
   }
 
   private func releases() throws -> GeneratedFile {

@@ -45,8 +45,8 @@ public struct SourcePositions: Sendable {
 
 extension JSONWriter {
   /// Writes an object as it was read and adds `x-mr-source`: the file, and of every value below the root
-  /// the line and column where it starts.
-  public mutating func write(_ root: JSONNode, locatedIn file: String) {
+  /// the line and column where it starts. Lines are counted from the one after `lines` on.
+  public mutating func write(_ root: JSONNode, locatedIn file: String, after lines: UInt32 = 0) {
     guard root.kind == .object else { return write(root) }
     beginObject()
     for (name, value) in root.members where !name.hasText(SourcePositions.key) {
@@ -59,20 +59,20 @@ extension JSONWriter {
     string(file)
     key("positions")
     beginObject()
-    writePositions(of: root)
+    writePositions(of: root, after: lines)
     endObject()
     endObject()
     endObject()
   }
 
   /// Every value's place, keyed by its JSON pointer, in reading order; without recursion.
-  private mutating func writePositions(of root: JSONNode) {
+  private mutating func writePositions(of root: JSONNode, after lines: UInt32) {
     var rest: [(node: JSONNode, path: FieldPath)] = [(root, FieldPath())]
     while let (node, path) = rest.popLast() {
       if !path.steps.isEmpty {
         key(path.pointer)
         beginArray()
-        integer(Int(node.range.start.line))
+        integer(Int(node.range.start.line) - Int(lines))
         integer(Int(node.range.start.column))
         endArray()
       }

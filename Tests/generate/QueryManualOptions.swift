@@ -1,7 +1,7 @@
 import JQ
 
-/// The OPTIONS section of the manual page, from the table of options.
-enum ManualOptions {
+/// The section OPTIONS of mr-query's manual page, from its table of options.
+enum QueryManualOptions {
   static var text: String {
     var text = ".SH OPTIONS\n"
     for group in CommandOption.groups {
