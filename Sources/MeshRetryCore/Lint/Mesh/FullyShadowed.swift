@@ -6,7 +6,8 @@ enum FullyShadowed: MeshRule {
       why: """
         Of policies for the same proxies the later one in the order of merging wins, field by field: \
         up to 2.5 the larger name, from 2.6 on the smaller one. Here another policy sets every field \
-        that this one sets.
+        that this one sets. From 2.9 on an item for one service may win over a later policy's item \
+        for the whole mesh, so only items for the same destination are compared there.
         """,
       bad: .inputs(
         MeshExample.policy(name: "a", "http: {numRetries: 3}"),
@@ -29,7 +30,7 @@ enum FullyShadowed: MeshRule {
   static func check(_ input: MeshInput) -> [Finding] {
     let groups = Dictionary(grouping: input.policies, by: audience)
     return groups.values.filter { $0.count > 1 }.flatMap { policies in
-      shadowed(policies.sorted { precedes($0, $1, input.release) })
+      shadowed(policies.sorted { precedes($0, $1, input.release) }, input.release)
     }
   }
 
@@ -57,13 +58,17 @@ enum FullyShadowed: MeshRule {
   }
 
   /// Goes from the last policy to the first, keeping what is set for each destination.
-  private static func shadowed(_ ordered: [PolicyRecord]) -> [Finding] {
+  ///
+  /// Items for the whole mesh cover those for a service as long as the kind of a `to` targetRef does not
+  /// count; for destinations that are resources it does, before names (Kuma's `resourcerules`).
+  private static func shadowed(_ ordered: [PolicyRecord], _ release: Release) -> [Finding] {
+    let meshCoversAll = !release.has(.resourceRules)
     var byTarget: [Target: Coverage] = [:]
     var findings: [Finding] = []
     for policy in ordered.reversed() {
       let coverages = policy.items.map { item -> Coverage? in
         let own = byTarget[Target(item.targetRef)] ?? Coverage()
-        let all = byTarget[.mesh] ?? Coverage()
+        let all = meshCoversAll ? byTarget[.mesh] ?? Coverage() : Coverage()
         let isCovered = own.fields.union(all.fields).isSuperset(of: item.fields)
         return isCovered ? (own.winner == nil ? all : own) : nil
       }
