@@ -72,7 +72,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
-    tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"]),
+    tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"], exclude: ["Verdicts"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore", "JSON"]),
     tests(
       "CommandTests",
