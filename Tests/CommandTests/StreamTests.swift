@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: tools) func directoryAndMissingFileAreTrouble(_ tool: String) throws {
     let isQuery = tool.hasPrefix("mr-query")
-    let operands = tool == "mr-parse" ? ["/nonexistent"] : ["/", "/nonexistent"]
+    let operands = tool == "mr-parse" ? ["no-such-folder/file"] : ["/", "no-such-folder/file"]
     for operand in operands {
       let outcome = try Shell.run("\(tool) \(operand)", in: folder)
       #expect(outcome.status == 2, "\(tool) \(operand)")
