@@ -209,12 +209,18 @@ struct FileReading {
   }
 
   private func finding(_ error: YAMLError) -> Finding {
-    Finding(
-      error.endsStream ? .syntax : .unreadableDocument, error.message,
-      at: SourceLocation(
-        file: file, range: TextRange(start: error.position, end: error.position)),
+    let place = { (position: Position) in
+      SourceLocation(file: file, range: TextRange(start: position, end: position))
+    }
+    var finding = Finding(
+      error.endsStream ? .syntax : .unreadableDocument, error.message, at: place(error.position),
       kuma: .init(
         stage: .yaml, field: "",
-        message: "yaml: line \(error.position.line): \(error.message)"))
+        message: "yaml: line \(error.position.line): \(error.message)"),
+      help: error.help)
+    if let context = error.context, context.position != error.position {
+      finding.related = [.init("\(context.text) that begins here", at: place(context.position))]
+    }
+    return finding
   }
 }

@@ -37,16 +37,19 @@ public struct Linter: Sendable {
     }
   }
 
-  /// What the rules find in a policy that Kuma accepts; nothing when it does not.
+  /// What the rules find in a policy; in one that Kuma does not accept only those about its keys.
   public func check(
     _ verdict: PolicyVerdict, _ root: JSONNode, form: ResourceForm, file: String
   ) -> [Finding] {
-    guard let spec = verdict.spec else { return [] }
+    if verdict.spec == nil && !verdict.hasUnknownKeys { return [] }
     let policy = LintedPolicy(
-      root, form: form, spec: spec, name: verdict.name, file: file, release: release,
+      root, form: form, spec: verdict.spec ?? MeshRetrySpec(), name: verdict.name, file: file,
+      release: release,
       hasUnknownKeys: verdict.hasUnknownKeys)
     var report = LintReport(policy)
-    for rule in rules { rule.check(policy, &report) }
+    for rule in rules where verdict.spec != nil || rule.isAboutKeys {
+      rule.check(policy, &report)
+    }
     return report.findings
   }
 }

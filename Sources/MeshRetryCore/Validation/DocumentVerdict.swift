@@ -34,12 +34,32 @@ extension PolicyJudge {
       return DocumentVerdict(verdict, form: form, lint: lint)
     }
     switch envelope {
-    case .universal, .kubernetes: return DocumentVerdict(findings: [], passes: true)
+    case .kubernetes(let version, let kind):
+      let doubt = foreign(version, kind, root, file)
+      return DocumentVerdict(findings: doubt.map { [$0] } ?? [], passes: true)
+    case .universal: return DocumentVerdict(findings: [], passes: true)
     case .neither:
       // Documents of this project's own pass through a second time.
       if EffectiveMeshRetry.isOne(root) { return DocumentVerdict(findings: [], passes: true) }
       return DocumentVerdict(findings: [judgeUnknown(root, file: file)], passes: false)
     }
+  }
+
+  /// A warning about an object that is nearly a MeshRetry: nobody looks at what is in it.
+  private func foreign(
+    _ version: String, _ kind: String, _ root: JSONNode, _ file: String
+  ) -> Finding? {
+    let isKumas = version.hasPrefix("kuma.io/")
+    let isNear = kind == "MeshRetry" || isKumas && Nearest.match(kind, in: ["MeshRetry"]) != nil
+    guard isNear, !Envelope.knownTypes.contains(kind) || !isKumas else { return nil }
+    let key = isKumas ? "kind" : "apiVersion"
+    let right = isKumas ? "MeshRetry" : "kuma.io/v1alpha1"
+    var finding = Finding(
+      .envelope, "\(key) '\(isKumas ? kind : version)' is not Kuma's: nothing here was checked",
+      path: FieldPath(key), in: root, file: file, resource: nil)
+    finding.severity = .warning
+    finding.help = "write '\(key): \(right)'"
+    return finding
   }
 
   /// Warnings about keys that were given twice: the last one is in force.

@@ -60,8 +60,19 @@ public struct PolicyJudge: Sendable {
       return Finding(
         .notAResource, message, at: location(place),
         kuma: .init(
-          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""))
+          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""),
+        help: meta.type.isEmpty ? Self.envelopeHelp(root) : nil)
     }
+  }
+
+  /// How a document that looks like a MeshRetry would say so.
+  private static func envelopeHelp(_ root: JSONNode) -> String? {
+    if root["kind"]?.hasText("MeshRetry") ?? false {
+      return
+        "on Kubernetes add 'apiVersion: kuma.io/v1alpha1', in universal write 'type: MeshRetry'"
+    }
+    let isPolicy = root["spec"]?["to"] != nil
+    return isPolicy ? "add 'type: MeshRetry', or apiVersion and kind" : nil
   }
 
   // MARK: Universal
@@ -217,11 +228,19 @@ public struct PolicyJudge: Sendable {
     _ problem: DecodingProblem, _ kumaText: String, _ root: JSONNode, _ file: String,
     _ name: ResourceName
   ) -> Finding {
-    Finding(
-      problem.code, problem.plainMessage,
+    let path = PathFinder.path(to: problem.node, in: root)
+    var finding = Finding(
+      problem.code, problem.sentence(path),
       at: SourceLocation(file: file, range: problem.node.range),
-      path: PathFinder.path(to: problem.node, in: root)?.description, resource: name,
+      path: path?.description, resource: name,
       kuma: .init(stage: .decode, field: "", message: kumaText))
+    if problem.code == .badDuration, let text = problem.node.string {
+      let advice = DurationAdvice(text)
+      finding.help = advice.help
+      finding.fix = advice.fix.flatMap { TextFix(problem.node, new: $0) }
+    }
+    finding.noteAlias(of: problem.node, in: file)
+    return finding
   }
 
   private func finding(
@@ -232,6 +251,7 @@ public struct PolicyJudge: Sendable {
       violation.code, violation.message, path: violation.path, in: root, file: file,
       resource: name, kuma: kuma, cursor: cursor)
     finding.fix = violation.fix
+    finding.help = violation.help
     return finding
   }
 

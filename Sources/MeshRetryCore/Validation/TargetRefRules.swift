@@ -127,10 +127,13 @@ struct TargetRefRules {
       let named = release.has(.kindNamedInError) ? "value '\(ref.kind)'" : "value"
       return add(
         .targetRefKind, place.key("kind"), "\(named) is not supported",
+        plainMessage: "kind '\(ref.kind)' is not accepted here",
         suggestion: Nearest.match(ref.kind, in: accepted.map(\.rawValue)),
         fix: TextFix.spelling(of: ref.kind, in: accepted.map(\.rawValue)),
         help: "accepted here by \(release.line): "
-          + accepted.map(\.rawValue).joined(separator: ", "))
+          + accepted.map(\.rawValue).joined(separator: ", ")
+          + (TargetRefSupport.releases(accepting: ref.kind, isTopLevel: place.path.steps.count == 2)
+            .map { "; \(ref.kind) by \($0)" } ?? ""))
     }
     let checks =
       release.has(.hardenedTargetRefs) ? Self.checks(kind) : Self.earlyChecks(kind)
@@ -259,12 +262,12 @@ struct TargetRefRules {
   }
 
   private mutating func add(
-    _ code: RuleCode, _ place: Place, _ message: String, suggestion: String? = nil,
-    fix: String? = nil, help: String? = nil
+    _ code: RuleCode, _ place: Place, _ message: String, plainMessage: String? = nil,
+    suggestion: String? = nil, fix: String? = nil, help: String? = nil
   ) {
     violations.append(
       Violation(
-        code: code, place: place, message: message, suggestion: suggestion, fix: fix,
-        help: help))
+        code: code, place: place, message: message, plainMessage: plainMessage,
+        suggestion: suggestion, fix: fix, help: help))
   }
 }

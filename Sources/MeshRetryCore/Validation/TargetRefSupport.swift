@@ -25,6 +25,20 @@ public enum TargetRefSupport {
       }
   }
 
+  /// The releases that accept a kind in `spec.targetRef`, or in `spec.to`: `2.4 to 2.14`; nil for a kind
+  /// that none accepts there.
+  static func releases(accepting kind: String, isTopLevel: Bool) -> String? {
+    let lines = Release.newestPatches.filter { release in
+      let kinds =
+        isTopLevel
+        ? TargetKinds.topLevel(release, isSystemPolicy: true)
+        : TargetKinds.to(release, topLevel: TargetKind.mesh.rawValue)
+      return kinds.contains { $0.rawValue == kind }
+    }.map(\.line)
+    guard let first = lines.first, let last = lines.last else { return nil }
+    return first == last ? first : "\(first) to \(last)"
+  }
+
   private static func rows(
     _ place: String, where behaviour: Behaviour? = nil, _ kinds: (Release) -> [TargetKind]
   ) -> [Row] {

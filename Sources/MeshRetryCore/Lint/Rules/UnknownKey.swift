@@ -30,6 +30,8 @@ enum UnknownKey: PolicyRule {
     "apiVersion", "kind", "metadata", "spec", "status", SourcePositions.key,
   ]
 
+  static let isAboutKeys = true
+
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     // The schema's walk has noticed unknown keys below the root of a Kubernetes object.
     guard policy.hasUnknownKeys || policy.form == .kubernetes else { return }
@@ -96,31 +98,35 @@ enum UnknownKey: PolicyRule {
         fix: twin)
       return
     }
-    let nearest = Nearest.match(name, in: known)
+    let nearest = Nearest.match(name, in: known) ?? KeySynonyms.match(name, in: known)
     report.add(
       .unknownKey,
       "unknown key '\(name)' \(fate)" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
       atKey: key, path: path,
-      help: nearest == nil ? elsewhere(name) ?? "known here: \(known.joined(separator: ", "))" : nil
+      help: nearest == nil
+        ? elsewhere(name, parent) ?? "known here: \(known.joined(separator: ", "))" : nil
     )
   }
 
   /// Where the key would belong.
-  private static func elsewhere(_ name: String) -> String? {
+  private static func elsewhere(_ name: String, _ parent: FieldPath) -> String? {
+    if parent.steps.isEmpty, ["sources", "destinations", "conf"].contains(name) {
+      return "'\(name)' is of the legacy type Retry; a MeshRetry has spec.targetRef and spec.to"
+    }
     let places = MeshRetrySchema.spec.paths(of: name)
     return places.isEmpty ? nil : "'\(name)' belongs under \(places.joined(separator: " or "))"
   }
 }
 
 extension Schema {
-  /// The places of a key below this schema: `spec.to[].default.http`, at most four.
+  /// The places of a key below this schema: `spec.to[].default.http`, at most two.
   fileprivate func paths(of key: String, under path: String = "spec") -> [String] {
     switch self {
     case .array(let element, _): return element.paths(of: key, under: path + "[]")
     case .object(let properties):
       let here = properties.contains { $0.name == key } ? [path] : []
       let below = properties.flatMap { $0.schema.paths(of: key, under: "\(path).\($0.name)") }
-      return Array((here + below).prefix(4))
+      return Array((here + below).prefix(2))
     case .string, .integer, .map: return []
     }
   }
