@@ -82,7 +82,7 @@ import Testing
     #expect(fine.status == 0)
     let before = try Data(contentsOf: work.appending(path: "out.json"))
     #expect(!before.isEmpty)
-    let failed = try Shell.run("mr-parse -o out.json /nonexistent", in: work)
+    let failed = try Shell.run("mr-parse -o out.json no-such-folder/file", in: work)
     #expect(failed.status == 2)
     let names = try FileManager.default.contentsOfDirectory(atPath: work.path)
     #expect(names == ["out.json"])
