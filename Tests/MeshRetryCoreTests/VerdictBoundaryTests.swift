@@ -38,6 +38,7 @@ import YAML
     let document = try #require(try YAMLParser(ByteBuffer(text)).next())
     let verdict = PolicyJudge(release: release).judge(document.root, form: form, file: "f")
     if verdict.isAccepted { return ["accepted"] }
+    #expect(verdict.findings.allSatisfy { $0.severity == .error }, "\(text)")
     return verdict.findings.map { finding in
       guard let kuma = finding.kuma else { return "not Kuma's: \(finding.message)" }
       return "\(kuma.stage) \(kuma.field): \(kuma.message)"

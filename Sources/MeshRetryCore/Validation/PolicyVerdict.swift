@@ -54,9 +54,11 @@ public struct PolicyJudge: Sendable {
       let nearest = Nearest.match(meta.type, in: Envelope.knownTypes.sorted())
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
       let message =
-        meta.type.isEmpty
-        ? "neither type nor apiVersion and kind: no resource"
-        : "unknown resource type '\(meta.type)'\(hint)"
+        root.isNull
+        ? "an empty document is no resource"
+        : meta.type.isEmpty
+          ? "neither type nor apiVersion and kind: no resource"
+          : "unknown resource type '\(meta.type)'\(hint)"
       return Finding(
         .notAResource, message, at: location(place),
         kuma: .init(
@@ -218,8 +220,13 @@ public struct PolicyJudge: Sendable {
 
   private func metaFinding(_ problem: DecodingProblem, _ file: String) -> Finding {
     let text = quoted("error unmarshaling JSON: while decoding JSON: \(problem.message)")
+    let isWhole = problem.message.hasSuffix("Go value of type v1alpha1.ResourceMeta")
     return Finding(
-      .envelope, "cannot read the envelope: \(problem.message)",
+      .envelope,
+      isWhole
+        ? "a resource is a mapping with type, mesh and name; this is "
+          + (problem.node.kind == .array ? "an array" : "a \(problem.node.kind.rawValue)")
+        : "cannot read the envelope: \(problem.message)",
       at: SourceLocation(file: file, range: problem.node.range),
       kuma: .init(stage: .meta, field: "", message: "invalid meta type: \(text)"))
   }
@@ -265,6 +272,8 @@ public struct PolicyJudge: Sendable {
       kuma: .init(
         stage: stage, field: prefix + violation.place.field, message: violation.message),
       cursor: cursor)
+    // Kuma refuses it, also where the rule's other findings are warnings.
+    finding.severity = .error
     finding.help = violation.help
     finding.fix = violation.fix.flatMap {
       TextFix(violation.place.path.member(in: root, cursor), new: $0)
