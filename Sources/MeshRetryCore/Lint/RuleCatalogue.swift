@@ -6,7 +6,7 @@ public enum RuleCatalogue {
   static let policyRules: [any PolicyRule.Type] = [
     UnknownKey.self, FromHasNoEffect.self, KubernetesPlacement.self, DeprecatedKind.self,
     BackOffWithoutBase.self, IntervalNotPositive.self, MaximumBelowBase.self,
-    NegativePerTryTimeout.self, ZeroPerTryTimeout.self, SubMillisecond.self,
+    NegativePerTryTimeout.self, DurationTooLong.self, ZeroPerTryTimeout.self, SubMillisecond.self,
     EmptyResetHeaders.self, LongWaitsAreSkipped.self, EmptyHeaderPattern.self,
     InvalidRegularExpression.self, DeadResponseHeaders.self, RequestMatchersAreAlternatives.self,
     CodesKeepDefaults.self, MethodsOnly.self, SignedStatusCode.self, RedundantItem.self,
@@ -41,7 +41,7 @@ public struct Linter: Sendable {
   public func check(
     _ verdict: PolicyVerdict, _ root: JSONNode, form: ResourceForm, file: String
   ) -> [Finding] {
-    if verdict.spec == nil && !verdict.hasUnknownKeys { return [] }
+    if verdict.spec == nil && !verdict.hasUnknownKeys && form == .universal { return [] }
     let policy = LintedPolicy(
       root, form: form, spec: verdict.spec ?? MeshRetrySpec(), name: verdict.name, file: file,
       release: release,
