@@ -89,14 +89,14 @@ struct FileReading {
         outcome.documents += 1
         takeMarks(parser)
         try deliver(.malformed(outcome.sources.relocated(finding(error))))
-        if error.endsStream && !goesOnAfterErrors { break }
+        if error.endsStream && !cutsByKuma { break }
       }
     }
     takeMarks(parser, isEnd: true)
   }
 
-  /// Kuma parses every part by itself.
-  private var goesOnAfterErrors: Bool {
+  /// Kuma parses every part by itself, and goes on after one that cannot be read.
+  private var cutsByKuma: Bool {
     if case .kuma = options.splitter { true } else { false }
   }
 
@@ -109,7 +109,12 @@ struct FileReading {
       return true
     }
     takeMarks(parser)
-    if document.root.isNull { return false }
+    if document.root.isNull {
+      // YAML's empty document is nothing; one that Kuma has cut out it takes for a resource.
+      guard cutsByKuma else { return false }
+      try report([judge.judgeUnknown(document.root, file: file)])
+      return true
+    }
     var text =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parser)
       + (options.splitter == .yaml ? splitter.check(document.root, parser.layout) : [])
