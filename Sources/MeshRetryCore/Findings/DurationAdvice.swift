@@ -25,6 +25,9 @@ struct DurationAdvice {
     {
       fix = "\(count * long.hours)h"
       help = "the longest unit is the hour: \(count * long.hours)h"
+    } else if (try? GoDuration(parsing: compact + "s")) != nil {
+      fix = nil
+      help = "the last number has no unit: \(compact)s is one"
     } else if compact != text, (try? GoDuration(parsing: compact)) != nil {
       fix = compact
       help = "write \(compact)"

@@ -31,7 +31,8 @@ extension PolicyJudge {
     if let form = envelope.meshRetryForm {
       let verdict = judge(root, form: form, file: file)
       let lint = linter?.check(verdict, root, form: form, file: file) ?? []
-      return DocumentVerdict(verdict, form: form, lint: lint)
+      return DocumentVerdict(
+        verdict, form: form, lint: lint + (form == .kubernetes ? nameless(root, file) : []))
     }
     switch envelope {
     case .kubernetes(let version, let kind):
@@ -60,6 +61,18 @@ extension PolicyJudge {
     finding.severity = .warning
     finding.help = "write '\(key): \(right)'"
     return finding
+  }
+
+  /// What the API server itself refuses before anything of Kuma's looks: an object without a name.
+  private func nameless(_ root: JSONNode, _ file: String) -> [Finding] {
+    let metadata = root["metadata"]
+    let names = [metadata?["name"], metadata?["generateName"]].compactMap { $0?.string }
+    guard !names.contains(where: { !$0.isEmpty }) else { return [] }
+    return [
+      Finding(
+        .envelope, "metadata.name is missing: the API server refuses the object",
+        path: FieldPath("metadata").key("name"), in: root, file: file, resource: nil)
+    ]
   }
 
   /// Warnings about keys that were given twice: the last one is in force.

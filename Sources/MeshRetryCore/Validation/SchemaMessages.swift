@@ -93,6 +93,9 @@ extension SchemaViolation {
       path.steps.count == 2
         ? "for all proxies of the mesh write 'targetRef: {kind: Mesh}'"
         : "for all services of the mesh write 'targetRef: {kind: Mesh}'"
+    case .missing where missingKey == "format": "Seconds or UnixTimestamp"
+    case .missing where missingKey == "predicate":
+      "OmitPreviousHosts, OmitHostsWithTags or OmitPreviousPriorities"
     default: nil
     }
   }
@@ -107,6 +110,9 @@ extension SchemaViolation {
 
   private func typeHelp(_ found: String) -> String? {
     if isUnquotedStatusCode { return nil }
+    if case .type("array", _) = rule, node.kind == .object {
+      return "each item of a list begins with '- '"
+    }
     switch (path.steps.last, node.kind) {
     case (.key("perTryTimeout"), .number), (.key("baseInterval"), .number),
       (.key("maxInterval"), .number):
@@ -116,7 +122,7 @@ extension SchemaViolation {
       let known =
         isHTTP ? HTTPRetryOn.allCases.map(\.rawValue) : GRPCRetryOn.allCases.map(\.rawValue)
       return "write a list: " + RetryOnAdvice.list(from: node.string ?? "", known: known)
-    case (.key("to"), .object): return "each item of a list begins with '- '"
+    case (.key("backOff"), .string): return "write 'backOff: {baseInterval: \(node.string ?? "")}'"
     case (.key("targetRef"), .string): return "write 'targetRef: {kind: \(node.string ?? "")}'"
     case (.index, .string) where path.steps.contains(.key("resetHeaders")):
       return "write '{name: \(node.string?.lowercased() ?? ""), format: Seconds}'"

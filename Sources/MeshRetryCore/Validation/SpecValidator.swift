@@ -121,6 +121,10 @@ struct SpecValidator {
     }
   }
 
+  private static let predicates = [
+    "OmitPreviousHosts", "OmitHostsWithTags", "OmitPreviousPriorities",
+  ]
+
   private mutating func checkHostSelection(_ items: [Conf.HostPredicate], at place: Place) {
     var hasPriorities = false
     for (index, item) in items.enumerated() {
@@ -137,14 +141,20 @@ struct SpecValidator {
         }
         hasPriorities = true
         if item.updateFrequency <= 0 {
-          add(
-            .priorityUpdateFrequency, place.key("updateFrequency"),
-            "must be defined and greater than zero")
+          violations.append(
+            Violation(
+              code: .priorityUpdateFrequency, place: place.key("updateFrequency"),
+              message: "must be defined and greater than zero", help: "write 'updateFrequency: 2'"))
         }
       default:
-        add(
-          .valueNotAllowed, place.key("predicate"),
-          "unknown predicate type '\(item.predicate)'")
+        violations.append(
+          Violation(
+            code: .valueNotAllowed, place: place.key("predicate"),
+            message: "unknown predicate type '\(item.predicate)'",
+            plainMessage: "unknown predicate '\(item.predicate)'",
+            suggestion: Nearest.match(item.predicate, in: Self.predicates),
+            fix: TextFix.spelling(of: item.predicate, in: Self.predicates),
+            help: "known: \(Self.predicates.joined(separator: ", "))"))
       }
     }
   }

@@ -121,7 +121,9 @@ struct TargetRefRules {
   mutating func check(_ ref: TargetRef, accepted: [TargetKind]) {
     if ref.kind.isEmpty {
       let message = release.has(.hardenedTargetRefs) ? "must be defined" : "must be set"
-      return add(.targetRefKind, place.key("kind"), message)
+      return add(
+        .targetRefKind, place.key("kind"), message, plainMessage: "targetRef.kind \(message)",
+        help: "one of \(accepted.map(\.rawValue).joined(separator: ", "))")
     }
     guard let kind = TargetKind(rawValue: ref.kind), accepted.contains(kind) else {
       let named = release.has(.kindNamedInError) ? "value '\(ref.kind)'" : "value"
@@ -149,7 +151,12 @@ struct TargetRefRules {
       release.has(.selectorsInTargetRefs) && !(ref.sectionName ?? "").isEmpty
     switch check {
     case .nameUnsupported:
-      if hasName { add("name", "using name with kind Mesh is not yet supported") }
+      if hasName {
+        add(
+          .targetRefField, place.key("name"), "using name with kind Mesh is not yet supported",
+          plainMessage: "name cannot be set with kind Mesh",
+          help: "kind Mesh is the mesh of the policy itself")
+      }
     case .nameUnset: refuse("name", if: hasName, kind)
     case .meshUnset: refuse("mesh", if: !(ref.mesh ?? "").isEmpty, kind)
     case .tagsUnset: refuse("tags", if: !(ref.tags?.isEmpty ?? true), kind)

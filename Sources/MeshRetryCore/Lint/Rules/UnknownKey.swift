@@ -30,6 +30,13 @@ enum UnknownKey: PolicyRule {
     "apiVersion", "kind", "metadata", "spec", "status", SourcePositions.key,
   ]
 
+  /// The keys of an object's metadata.
+  private static let metadataKeys = [
+    "name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences",
+    "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
+    "deletionGracePeriodSeconds", "managedFields", "selfLink",
+  ]
+
   static let isAboutKeys = true
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
@@ -39,13 +46,28 @@ enum UnknownKey: PolicyRule {
     case .universal:
       walk(policy.root, MeshRetrySchema.universal, FieldPath(), policy, &report)
     case .kubernetes:
-      for (key, _) in policy.root.members where !kubernetesKeys.contains(where: key.hasText) {
-        report.add(
-          .unknownKey, "key '\(key.string ?? "")' is pruned on Kubernetes", atKey: key,
-          path: FieldPath(key.string ?? ""))
+      checkKeys(of: policy.root, FieldPath(), known: kubernetesKeys, &report)
+      if let metadata = policy.root["metadata"] {
+        checkKeys(of: metadata, FieldPath("metadata"), known: metadataKeys, &report)
       }
       guard let spec = policy.root["spec"] else { return }
       walk(spec, MeshRetrySchema.spec, FieldPath("spec"), policy, &report)
+    }
+  }
+
+  /// The keys of the envelope of a Kubernetes object.
+  private static func checkKeys(
+    of node: JSONNode, _ path: FieldPath, known: [String], _ report: inout LintReport
+  ) {
+    for (key, _) in node.members where !known.contains(where: key.hasText) {
+      let name = key.string ?? ""
+      let help =
+        name == "mesh"
+        ? "the mesh is the label \(LabelKey.mesh)"
+        : ["targetRef", "to"].contains(name) ? "'\(name)' belongs under spec" : nil
+      report.add(
+        .unknownKey, "key '\(name)' is pruned on Kubernetes", atKey: key, path: path.key(name),
+        help: help)
     }
   }
 
