@@ -76,7 +76,7 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore", "JSON"]),
     tests(
       "CommandTests",
-      ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate"]),
+      ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate", "MeshRetryCore"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -51,8 +51,10 @@ extension PolicyJudge {
     _ version: String, _ kind: String, _ root: JSONNode, _ file: String
   ) -> Finding? {
     let isKumas = version.hasPrefix("kuma.io/")
-    let isNear = kind == "MeshRetry" || isKumas && Nearest.match(kind, in: ["MeshRetry"]) != nil
-    guard isNear, !Envelope.knownTypes.contains(kind) || !isKumas else { return nil }
+    if isKumas && Envelope.knownTypes.contains(kind) { return nil }
+    guard kind == "MeshRetry" || isKumas && Nearest.match(kind, in: ["MeshRetry"]) != nil else {
+      return nil
+    }
     let key = isKumas ? "kind" : "apiVersion"
     let right = isKumas ? "MeshRetry" : "kuma.io/v1alpha1"
     var finding = Finding(
