@@ -29,7 +29,8 @@ struct DurationAdvice {
       fix = nil
       help = "the last number has no unit: \(compact)s is one"
     } else if compact != text, (try? GoDuration(parsing: compact)) != nil {
-      fix = compact
+      // M may be meant for minutes or for months.
+      fix = text.contains("M") ? nil : compact
       help = "write \(compact)"
     } else {
       fix = nil
