@@ -11,7 +11,8 @@ import subprocess
 import time
 
 from envoy import behaviour, verdicts
-from envoy.behaviour import attempts, http, proxied, refused_connects, connect_and_wait
+from envoy.behaviour import (
+    attempts, connect_and_wait, http, proxied, refused_at_start, refused_connects)
 from envoy.process import effective, expect, free_ports, outbound
 from envoy.upstream import GRPC_HEADERS, ClosingUpstream, GRPCUpstream, HTTPUpstream, request
 
@@ -323,7 +324,7 @@ def retries_follow_the_first_attempt(tools, bad, good):
         effective(outbound("tcp", {"tcp": good}, port)), f"--endpoint=backend=127.0.0.1:{dead}")
     config["admin"] = {"address": {"socketAddress": {"address": "127.0.0.1", "portValue": admin}}}
     with tools.running(config):
-        before = refused_connects(admin)
+        before = refused_at_start(admin, good["maxConnectAttempt"])
         connect_and_wait(port)
         count = refused_connects(admin) - before
     expect(count == good["maxConnectAttempt"], f"{count} connects")
