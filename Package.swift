@@ -82,11 +82,11 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
-    tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"]),
+    tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"], exclude: ["Verdicts"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore", "JSON"]),
     tests(
       "CommandTests",
-      ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate"]),
+      ["mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query", "generate", "MeshRetryCore"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -71,6 +71,7 @@ function __mr_parse_codes
     'MR067' 'a MeshRetryExpectation that cannot be read' \
     'MR068' 'a legacy Retry of the control plane is in force beside MeshRetry' \
     'MR069' 'a policy that is not in the input' \
+    'MR070' 'a duration beyond Envoy\'s clock: Envoy refuses it' \
     'MR080' 'a configuration that Envoy refuses to load' \
     'MR081' 'a setting that has no effect in Envoy' \
     'MR082' 'a setting that Envoy loads and then fails on' \

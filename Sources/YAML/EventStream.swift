@@ -64,8 +64,12 @@ final class EventStream {
         reason: .syntax(text + detail),
         position: reader.position(ofOffset: parser.pointee.problem_offset))
     }
+    let context = parser.pointee.context.map {
+      YAMLError.Context(
+        text: String(cString: $0), position: Position(parser.pointee.context_mark))
+    }
     return YAMLError(
-      reason: .syntax(text), position: Position(parser.pointee.problem_mark))
+      reason: .syntax(text), position: Position(parser.pointee.problem_mark), context: context)
   }
 }
 

@@ -123,7 +123,7 @@ public final class SplitParser: DocumentParser {
       note(moved)
       return moved
     } catch let error as YAMLError {
-      throw YAMLError(reason: error.reason, position: error.position.moved(to: part.start))
+      throw error.moved(to: part.start)
     }
   }
 

@@ -38,6 +38,29 @@ public struct YAMLError: Error, Equatable, Sendable {
   public let reason: Reason
   /// Where it is.
   public let position: Position
+  /// What libyaml was reading, and where that begins.
+  public let context: Context?
+
+  /// A place that a mistake may come from.
+  public struct Context: Equatable, Sendable {
+    /// libyaml's words: `while parsing a block mapping`.
+    public var text: String
+    /// Where it begins.
+    public var position: Position
+  }
+
+  init(reason: Reason, position: Position, context: Context? = nil) {
+    self.reason = reason
+    self.position = position
+    self.context = context
+  }
+
+  /// The error of a text that stands in another one from there on.
+  func moved(to start: Position) -> YAMLError {
+    YAMLError(
+      reason: reason, position: position.moved(to: start),
+      context: context.map { Context(text: $0.text, position: $0.position.moved(to: start)) })
+  }
 
   /// Whether the rest of the stream cannot be read either.
   public var endsStream: Bool {
@@ -66,4 +89,29 @@ public struct YAMLError: Error, Equatable, Sendable {
     case .tooLarge: "document larger than 4 GiB"
     }
   }
+
+  /// What to look at, for mistakes whose words do not say it.
+  public var help: String? {
+    switch reason {
+    case .collectionAsKey, .mergeOfNonMapping:
+      return "a template's {{ … }} must be rendered first, or stand in quotes"
+    case .syntax(let problem):
+      return Self.advice.first { problem.contains($0.words) }?.help
+    default: return nil
+    }
+  }
+
+  private static let advice: [(words: String, help: String)] = [
+    (
+      "cannot start any token",
+      "indent with blanks, not tabs; put a text that begins with @, ` or % in quotes"
+    ),
+    ("found a tab character", "indent with blanks, not tabs"),
+    ("did not find expected key", "keys of one mapping begin in the same column"),
+    ("did not find expected '-'", "items of one list begin in the same column"),
+    (
+      "mapping values are not allowed", "put a text with ': ' in quotes, or look at the indentation"
+    ),
+    ("could not find expected ':'", "a key ends in ':', with a blank or a new line after it"),
+  ]
 }

@@ -85,7 +85,7 @@ struct FileReading {
       options.splitter == .yaml
       ? try YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
     let feed = DocumentFeed(
-      parser, goesOnAfterErrors: goesOnAfterErrors, isAlone: isAlone && options.validates)
+      parser, goesOnAfterErrors: cutsByKuma, isAlone: isAlone && options.validates)
     while let step = feed.next() {
       switch step.outcome {
       case .document(let parsed):
@@ -102,8 +102,8 @@ struct FileReading {
     }
   }
 
-  /// Kuma parses every part by itself.
-  private var goesOnAfterErrors: Bool {
+  /// Kuma parses every part by itself, and goes on after one that cannot be read.
+  private var cutsByKuma: Bool {
     if case .kuma = options.splitter { true } else { false }
   }
 
@@ -116,7 +116,12 @@ struct FileReading {
       return true
     }
     takeMarks(step)
-    if document.root.isNull { return false }
+    if document.root.isNull {
+      // YAML's empty document is nothing; one that Kuma has cut out it takes for a resource.
+      guard cutsByKuma else { return false }
+      try report([judge.judgeUnknown(document.root, file: file)])
+      return true
+    }
     var text =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parsed)
       + (options.splitter == .yaml ? splitter.check(document.root, step.layout) : [])
@@ -212,12 +217,18 @@ struct FileReading {
   }
 
   private func finding(_ error: YAMLError) -> Finding {
-    Finding(
-      error.endsStream ? .syntax : .unreadableDocument, error.message,
-      at: SourceLocation(
-        file: file, range: TextRange(start: error.position, end: error.position)),
+    let place = { (position: Position) in
+      SourceLocation(file: file, range: TextRange(start: position, end: position))
+    }
+    var finding = Finding(
+      error.endsStream ? .syntax : .unreadableDocument, error.message, at: place(error.position),
       kuma: .init(
         stage: .yaml, field: "",
-        message: "yaml: line \(error.position.line): \(error.message)"))
+        message: "yaml: line \(error.position.line): \(error.message)"),
+      help: error.help)
+    if let context = error.context, context.position != error.position {
+      finding.related = [.init("\(context.text) that begins here", at: place(context.position))]
+    }
+    return finding
   }
 }

@@ -102,7 +102,7 @@ struct MRParse: Tool {
   var reportsToStandardOutput: Bool { check }
 
   func run(_ run: ToolRun) throws {
-    if let explain { return try RuleListing.explain(explain.codes, run) }
+    if let explain { return try RuleListing.explain(explain.codes(), run) }
     if listRules { return try RuleListing.list(format, run) }
     let release = try release.release()
     if schema { return try run.emit(EditorSchema.document(release)) }
@@ -120,7 +120,7 @@ struct MRParse: Tool {
       validates: !noValidate, writesDocuments: !check && !isFixing, writesLocations: locations,
       isPretty: common.isPretty,
       splitter: splitter.splitter(release), form: to, isNormalized: normalize,
-      selection: RuleSelection(only: only.codes, disabled: disable.codes),
+      selection: try RuleSelection(only: only.codes(), disabled: disable.codes()),
       wantsNotes: findings.wantsNotes)
     let parse = ParseRun(options: reading, isRecursive: recursive, run: run)
     guard isFixing else { return try parse.parse(files) }

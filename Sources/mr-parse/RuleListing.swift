@@ -5,14 +5,22 @@ import ToolSupport
 
 /// Codes of rules, separated by commas.
 struct RuleCodes: ExpressibleByArgument {
-  var codes: [RuleCode] = []
+  private var words: [Substring] = []
 
   init() {}
 
-  init?(argument: String) {
-    for word in argument.split(separator: ",") {
-      guard let code = RuleCode(rawValue: word.uppercased()) else { return nil }
-      codes.append(code)
+  init(argument: String) { words = argument.split(separator: ",") }
+
+  /// The codes.
+  ///
+  /// - Throws: ``ToolFailure/usage(_:)`` for a word that is none, with the nearest one.
+  func codes() throws -> [RuleCode] {
+    try words.map { word in
+      if let code = RuleCode(rawValue: word.uppercased()) { return code }
+      let nearest = Nearest.match(String(word), in: Self.allValueStrings)
+      throw ToolFailure.usage(
+        "no rule has the code '\(word)'"
+          + (nearest.map { "; did you mean '\($0)'?" } ?? "; --list-rules shows them all"))
     }
   }
 

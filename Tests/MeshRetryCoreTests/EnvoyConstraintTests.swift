@@ -104,7 +104,11 @@ import Testing
     (#"(a)\1"#, #"invalid escape sequence: \1"#),
     (#"\x{100}"#, #"invalid escape sequence: \x{100"#),
     ("(?=a)", "invalid perl operator: (?="), ("(?<!a)", "invalid perl operator: (?<!"),
-    ("(?P<n>a)(?P<n>b)", "invalid named capture group: n"),
+    ("(?P<n>a)(?P<n>b)", nil), (#"\_"#, nil), (#"\E"#, #"invalid escape sequence: \E"#),
+    (#"\x(?"#, #"invalid escape sequence: \x(?"#), (#"\x{"#, "invalid UTF-8"),
+    (#"\x{}"#, #"invalid escape sequence: \x{}"#), ("(?", "invalid perl operator: (?"),
+    ("(?<", "invalid perl operator: (?<"), ("(?P<", "invalid perl operator: (?P"),
+    ("(?<n", "invalid named capture group: (?<n"), ("(?<!", "invalid named capture group: (?<!"),
   ])
   func regularExpressions(regex: String, complaint: String?) {
     #expect(RE2Syntax.complaint(about: regex) == complaint)

@@ -107,8 +107,7 @@ import Testing
     let findings = MeshProblems(mesh.collection).findings
     #expect(
       findings.map(\.code) == [
-        .duplicateResource, .missingMesh, .unresolvedReference, .unresolvedReference,
-        .unresolvedReference,
+        .duplicateResource, .missingMesh, .targetsNothing, .targetsNothing, .unresolvedReference,
       ])
     #expect(findings.allSatisfy { $0.location != nil && $0.severity == .warning })
   }

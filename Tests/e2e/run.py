@@ -14,11 +14,12 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from envoy import applying, behaviour, sizes, validation, verdicts
+from envoy import applying, behaviour, rules, sizes, validation, verdicts
 from envoy.process import Tools
 
 CHECKS = [
-    *validation.CHECKS, *verdicts.CHECKS, *applying.CHECKS, *sizes.CHECKS, *behaviour.CHECKS]
+    *validation.CHECKS, *verdicts.CHECKS, *applying.CHECKS, *sizes.CHECKS, *behaviour.CHECKS,
+    *rules.CHECKS]
 
 
 def main():

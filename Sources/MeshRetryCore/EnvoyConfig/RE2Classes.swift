@@ -17,9 +17,6 @@ extension RE2Parser {
         operand()
       }
       index = min(index + 2, scalars.count)
-    case "E":
-      // Outside of \Q the end of a quotation means nothing.
-      index += 2
     default:
       _ = try characterEscape()
       operand()
@@ -48,7 +45,7 @@ extension RE2Parser {
     case "r": return 13
     case "t": return 9
     case "v": return 11
-    default: if scalar.isASCII && !isWord(scalar) { return scalar.value }
+    default: if scalar.isASCII && (scalar == "_" || !isWord(scalar)) { return scalar.value }
     }
     throw Failure("invalid escape sequence", text(start, index))
   }
@@ -59,21 +56,31 @@ extension RE2Parser {
 
   private mutating func hexadecimal(from start: Int) throws(RE2Syntax.Failure) -> UInt32 {
     func failure() -> RE2Syntax.Failure { Failure("invalid escape sequence", text(start, index)) }
-    let isBraced = peek() == "{"
-    if isBraced { index += 1 }
+    guard peek() == "{" else {
+      // Both characters are read before they are looked at.
+      let digits = (peek().flatMap(digit), peek(1).flatMap(digit))
+      index = min(index + 2, scalars.count)
+      guard let high = digits.0, let low = digits.1 else { throw failure() }
+      return high * 16 + low
+    }
+    index += 1
     var value: UInt32 = 0
-    var digits = 0
-    while isBraced ? peek() != "}" : digits < 2 {
+    let first = index
+    // RE2's own words for an expression that ends here.
+    if peek() == nil { throw Failure("invalid UTF-8") }
+    while peek() != "}" || index == first {
       guard let scalar = peek() else { throw failure() }
       index += 1
-      guard scalar.isASCII, let digit = UInt32(String(scalar), radix: 16) else { throw failure() }
+      guard let digit = digit(scalar) else { throw failure() }
       value = value * 16 + digit
-      digits += 1
       if value > 0xFF { throw failure() }
     }
-    if isBraced { index += 1 }
-    if digits == 0 { throw failure() }
+    index += 1
     return value
+  }
+
+  private func digit(_ scalar: Unicode.Scalar) -> UInt32? {
+    scalar.isASCII ? UInt32(String(scalar), radix: 16) : nil
   }
 
   private static let categories: Set<String> = [

@@ -43,7 +43,6 @@ struct RE2Parser {
   let scalars: [Unicode.Scalar]
   var index = 0
   private var groups = [Group()]
-  private var names: Set<String> = []
   /// Where the repetition operator starts that has just ended.
   private var lastOperator: Int?
 
@@ -178,10 +177,13 @@ struct RE2Parser {
   /// What follows `(?`: a name or flags. Whether a group opens; flags alone do not open one.
   private mutating func special(from start: Int) throws(RE2Syntax.Failure) -> Bool {
     index += 1
-    if peek() == "P" || peek() == "<" {
-      let isLookBehind = peek() == "<" && (peek(1) == "=" || peek(1) == "!")
+    // RE2 looks for a name, or a look-behind, only where something follows.
+    if peek() == "<" {
+      let isLookBehind = (peek(1) == "=" || peek(1) == "!") && peek(2) != nil
       if isLookBehind { throw Failure("invalid perl operator", text(start, start + 4)) }
-      if peek() == "<" || peek(1) == "<" { return try named(from: start) }
+      if peek(1) != nil { return try named(from: start) }
+    } else if peek() == "P", peek(1) == "<", peek(2) != nil {
+      return try named(from: start)
     }
     var isNegated = false
     var hasFlag = true
@@ -195,7 +197,7 @@ struct RE2Parser {
       default: throw Failure("invalid perl operator", text(start, index))
       }
     }
-    throw Failure("missing )", text(0, scalars.count))
+    throw Failure("invalid perl operator", text(start, index))
   }
 
   private mutating func named(from start: Int) throws(RE2Syntax.Failure) -> Bool {
@@ -206,9 +208,7 @@ struct RE2Parser {
       index += 1
     }
     guard peek() == ">", index > begin else { throw badName(start) }
-    let name = text(begin, index)
     index += 1
-    guard names.insert(name).inserted else { throw Failure("invalid named capture group", name) }
     return true
   }
 

@@ -18,12 +18,14 @@ extension RetryPolicy {
   }
 }
 
+extension GoDuration {
+  /// Whether Envoy's clock cannot count so far: it takes at most 9223372035 seconds.
+  var isBeyondEnvoysClock: Bool { nanoseconds / 1_000_000_000 > 9_223_372_035 }
+}
+
 /// Collects violations.
 private struct Violations {
   var list: [ConstraintViolation] = []
-
-  /// Envoy: the longest duration, in seconds, that its clock takes.
-  private static let longest: Int64 = 9_223_372_035
 
   mutating func add(_ field: ConstraintViolation.Field, _ rule: ConstraintViolation.Rule) {
     list.append(ConstraintViolation(field: field, rule: rule))
@@ -36,7 +38,7 @@ private struct Violations {
       add(field, .notNegative)
     } else if mustBePositive && value == .zero {
       add(field, .positive)
-    } else if value.nanoseconds / 1_000_000_000 > Self.longest {
+    } else if value.isBeyondEnvoysClock {
       add(field, .inClockRange)
     }
   }

@@ -33,6 +33,7 @@ extension RuleCode {
     case .priorityUpdateFrequency:
       "OmitPreviousPriorities twice or without a positive updateFrequency"
     case .hostSelectionAttemptsRange: "hostSelectionMaxAttempts that Envoy cannot hold"
+    case .durationTooLong: "a duration beyond Envoy's clock: Envoy refuses it"
     case .subMillisecond: "a duration with parts below a millisecond"
     case .codesKeepDefaults: "status codes alone keep the default conditions"
     case .methodsOnly: "methods alone limit the default conditions"

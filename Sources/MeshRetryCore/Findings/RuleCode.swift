@@ -33,6 +33,7 @@ public enum RuleCode: String, CaseIterable, Sendable {
   case zeroConnectAttempts = "MR029"
   case priorityUpdateFrequency = "MR035"
   case hostSelectionAttemptsRange = "MR044"
+  case durationTooLong = "MR070"
 
   // What has no effect, or another one than it says
   case subMillisecond = "MR021"

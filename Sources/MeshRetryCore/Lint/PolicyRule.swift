@@ -4,8 +4,15 @@ import JSON
 protocol PolicyRule: Sendable {
   /// What there is to say about the rule.
   static var text: RuleText { get }
+  /// Whether the rule looks at the keys of the document alone, and so also at one that Kuma refuses: there
+  /// a key that nothing reads is often the reason.
+  static var isAboutKeys: Bool { get }
   /// Adds what the rule finds in a policy; called only for releases for which the rule holds.
   static func check(_ policy: LintedPolicy, _ report: inout LintReport)
+}
+
+extension PolicyRule {
+  static var isAboutKeys: Bool { false }
 }
 
 /// What rules have found in one policy.

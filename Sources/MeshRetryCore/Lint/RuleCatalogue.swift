@@ -6,7 +6,7 @@ public enum RuleCatalogue {
   static let policyRules: [any PolicyRule.Type] = [
     UnknownKey.self, FromHasNoEffect.self, KubernetesPlacement.self, DeprecatedKind.self,
     BackOffWithoutBase.self, IntervalNotPositive.self, MaximumBelowBase.self,
-    NegativePerTryTimeout.self, ZeroPerTryTimeout.self, SubMillisecond.self,
+    NegativePerTryTimeout.self, DurationTooLong.self, ZeroPerTryTimeout.self, SubMillisecond.self,
     EmptyResetHeaders.self, LongWaitsAreSkipped.self, EmptyHeaderPattern.self,
     InvalidRegularExpression.self, DeadResponseHeaders.self, RequestMatchersAreAlternatives.self,
     CodesKeepDefaults.self, MethodsOnly.self, SignedStatusCode.self, RedundantItem.self,
@@ -37,16 +37,19 @@ public struct Linter: Sendable {
     }
   }
 
-  /// What the rules find in a policy that Kuma accepts; nothing when it does not.
+  /// What the rules find in a policy; in one that Kuma does not accept only those about its keys.
   public func check(
     _ verdict: PolicyVerdict, _ root: JSONNode, form: ResourceForm, file: String
   ) -> [Finding] {
-    guard let spec = verdict.spec else { return [] }
+    if verdict.spec == nil && !verdict.hasUnknownKeys && form == .universal { return [] }
     let policy = LintedPolicy(
-      root, form: form, spec: spec, name: verdict.name, file: file, release: release,
+      root, form: form, spec: verdict.spec ?? MeshRetrySpec(), name: verdict.name, file: file,
+      release: release,
       hasUnknownKeys: verdict.hasUnknownKeys)
     var report = LintReport(policy)
-    for rule in rules { rule.check(policy, &report) }
+    for rule in rules where verdict.spec != nil || rule.isAboutKeys {
+      rule.check(policy, &report)
+    }
     return report.findings
   }
 }

@@ -75,7 +75,7 @@ struct MeshReferences {
   ) -> Finding {
     let path = path.key(ref.name == nil ? "labels" : "name")
     return Finding(
-      .unresolvedReference, message, at: policy.resource.location(path), path: path.description,
+      .targetsNothing, message, at: policy.resource.location(path), path: path.description,
       resource: policy.resource.identity)
   }
 

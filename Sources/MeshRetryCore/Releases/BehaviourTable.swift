@@ -139,10 +139,13 @@ extension Behaviour {
       since([Release(2, 12, 0)], "kumactl reports every document of a file")
     case .commentLineDropped:
       since(
-        [Release(2, 14, 0)],
+        [Release(2, 9, 0)],
         "a comment of one line between separators is dropped, before an empty document")
     case .kubectlGoesOnWithYAML:
-      since([Release(2, 14, 0)], "kubectl of the time goes on with YAML after JSON")
+      since(
+        [Release(2, 7, 21), Release(2, 9, 11), Release(2, 10, 3), Release(2, 11, 0)],
+        "kubectl of the time (apimachinery 0.33, which the release is built with) goes on with YAML "
+          + "after JSON")
 
     case .selectMeshGateway:
       since([Release(2, 4, 0)], "policies select built-in gateways by name")

@@ -31,15 +31,50 @@ extension PolicyJudge {
     if let form = envelope.meshRetryForm {
       let verdict = judge(root, form: form, file: file)
       let lint = linter?.check(verdict, root, form: form, file: file) ?? []
-      return DocumentVerdict(verdict, form: form, lint: lint)
+      return DocumentVerdict(
+        verdict, form: form, lint: lint + (form == .kubernetes ? nameless(root, file) : []))
     }
     switch envelope {
-    case .universal, .kubernetes: return DocumentVerdict(findings: [], passes: true)
+    case .kubernetes(let version, let kind):
+      let doubt = foreign(version, kind, root, file)
+      return DocumentVerdict(findings: doubt.map { [$0] } ?? [], passes: true)
+    case .universal: return DocumentVerdict(findings: [], passes: true)
     case .neither:
       // Documents of this project's own pass through a second time.
       if EffectiveMeshRetry.isOne(root) { return DocumentVerdict(findings: [], passes: true) }
       return DocumentVerdict(findings: [judgeUnknown(root, file: file)], passes: false)
     }
+  }
+
+  /// A warning about an object that is nearly a MeshRetry: nobody looks at what is in it.
+  private func foreign(
+    _ version: String, _ kind: String, _ root: JSONNode, _ file: String
+  ) -> Finding? {
+    let isKumas = version.hasPrefix("kuma.io/")
+    if isKumas && Envelope.knownTypes.contains(kind) { return nil }
+    guard kind == "MeshRetry" || isKumas && Nearest.match(kind, in: ["MeshRetry"]) != nil else {
+      return nil
+    }
+    let key = isKumas ? "kind" : "apiVersion"
+    let right = isKumas ? "MeshRetry" : "kuma.io/v1alpha1"
+    var finding = Finding(
+      .envelope, "\(key) '\(isKumas ? kind : version)' is not Kuma's: nothing here was checked",
+      path: FieldPath(key), in: root, file: file, resource: nil)
+    finding.severity = .warning
+    finding.help = "write '\(key): \(right)'"
+    return finding
+  }
+
+  /// What the API server itself refuses before anything of Kuma's looks: an object without a name.
+  private func nameless(_ root: JSONNode, _ file: String) -> [Finding] {
+    let metadata = root["metadata"]
+    let names = [metadata?["name"], metadata?["generateName"]].compactMap { $0?.string }
+    guard !names.contains(where: { !$0.isEmpty }) else { return [] }
+    return [
+      Finding(
+        .envelope, "metadata.name is missing: the API server refuses the object",
+        path: FieldPath("metadata").key("name"), in: root, file: file, resource: nil)
+    ]
   }
 
   /// Warnings about keys that were given twice: the last one is in force.

@@ -54,14 +54,27 @@ public struct PolicyJudge: Sendable {
       let nearest = Nearest.match(meta.type, in: Envelope.knownTypes.sorted())
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
       let message =
-        meta.type.isEmpty
-        ? "neither type nor apiVersion and kind: no resource"
-        : "unknown resource type '\(meta.type)'\(hint)"
+        root.isNull
+        ? "an empty document is no resource"
+        : meta.type.isEmpty
+          ? "neither type nor apiVersion and kind: no resource"
+          : "unknown resource type '\(meta.type)'\(hint)"
       return Finding(
         .notAResource, message, at: location(place),
         kuma: .init(
-          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""))
+          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""),
+        help: meta.type.isEmpty ? Self.envelopeHelp(root) : nil)
     }
+  }
+
+  /// How a document that looks like a MeshRetry would say so.
+  private static func envelopeHelp(_ root: JSONNode) -> String? {
+    if root["kind"]?.hasText("MeshRetry") ?? false {
+      return
+        "on Kubernetes add 'apiVersion: kuma.io/v1alpha1', in universal write 'type: MeshRetry'"
+    }
+    let isPolicy = root["spec"]?["to"] != nil
+    return isPolicy ? "add 'type: MeshRetry', or apiVersion and kind" : nil
   }
 
   // MARK: Universal
@@ -207,8 +220,13 @@ public struct PolicyJudge: Sendable {
 
   private func metaFinding(_ problem: DecodingProblem, _ file: String) -> Finding {
     let text = quoted("error unmarshaling JSON: while decoding JSON: \(problem.message)")
+    let isWhole = problem.message.hasSuffix("Go value of type v1alpha1.ResourceMeta")
     return Finding(
-      .envelope, "cannot read the envelope: \(problem.message)",
+      .envelope,
+      isWhole
+        ? "a resource is a mapping with type, mesh and name; this is "
+          + (problem.node.kind == .array ? "an array" : "a \(problem.node.kind.rawValue)")
+        : "cannot read the envelope: \(problem.message)",
       at: SourceLocation(file: file, range: problem.node.range),
       kuma: .init(stage: .meta, field: "", message: "invalid meta type: \(text)"))
   }
@@ -217,11 +235,19 @@ public struct PolicyJudge: Sendable {
     _ problem: DecodingProblem, _ kumaText: String, _ root: JSONNode, _ file: String,
     _ name: ResourceName
   ) -> Finding {
-    Finding(
-      problem.code, problem.plainMessage,
+    let path = PathFinder.path(to: problem.node, in: root)
+    var finding = Finding(
+      problem.code, problem.sentence(path),
       at: SourceLocation(file: file, range: problem.node.range),
-      path: PathFinder.path(to: problem.node, in: root)?.description, resource: name,
+      path: path?.description, resource: name,
       kuma: .init(stage: .decode, field: "", message: kumaText))
+    if problem.code == .badDuration, let text = problem.node.string {
+      let advice = DurationAdvice(text)
+      finding.help = advice.help
+      finding.fix = advice.fix.flatMap { TextFix(problem.node, new: $0) }
+    }
+    finding.noteAlias(of: problem.node, in: file)
+    return finding
   }
 
   private func finding(
@@ -232,6 +258,7 @@ public struct PolicyJudge: Sendable {
       violation.code, violation.message, path: violation.path, in: root, file: file,
       resource: name, kuma: kuma, cursor: cursor)
     finding.fix = violation.fix
+    finding.help = violation.help
     return finding
   }
 
@@ -245,6 +272,8 @@ public struct PolicyJudge: Sendable {
       kuma: .init(
         stage: stage, field: prefix + violation.place.field, message: violation.message),
       cursor: cursor)
+    // Kuma refuses it, also where the rule's other findings are warnings.
+    finding.severity = .error
     finding.help = violation.help
     finding.fix = violation.fix.flatMap {
       TextFix(violation.place.path.member(in: root, cursor), new: $0)

@@ -56,6 +56,7 @@ struct ResourceMeta {
 /// Source: `core/resources/apis/mesh/validators` and kumactl, by release.
 enum MetadataRules {
   private static let lengthLimit = 253
+  private static let isEmpty = "cannot be empty"
 
   static func check(name: String, mesh: String, _ release: Release) -> [Violation] {
     var violations: [Violation] = []
@@ -70,7 +71,18 @@ enum MetadataRules {
 
   private static func violation(_ field: String, _ message: String) -> Violation {
     Violation(
-      code: .resourceName, place: Place(path: FieldPath(field), field: field), message: message)
+      code: .resourceName, place: Place(path: FieldPath(field), field: field), message: message,
+      plainMessage: charactersSentence(field, message),
+      help: field == "mesh" && message == isEmpty ? "add 'mesh: default', or the mesh meant" : nil)
+  }
+
+  /// Kuma's two sentences about characters as one.
+  private static func charactersSentence(_ field: String, _ message: String) -> String? {
+    let start = "invalid characters. "
+    guard message.hasPrefix(start) else { return nil }
+    let rest = message.dropFirst(start.count)
+    let end = rest.hasSuffix(".") ? rest.dropFirst().dropLast() : rest.dropFirst()
+    return "\(field) has invalid characters: \(rest.prefix(1).lowercased())\(end)"
   }
 
   private static func nameProblem(_ name: String, _ release: Release) -> String? {
@@ -90,7 +102,7 @@ enum MetadataRules {
   }
 
   private static func sizeProblem(_ text: String, _ release: Release) -> String? {
-    if text.isEmpty { return "cannot be empty" }
+    if text.isEmpty { return isEmpty }
     if release.has(.hostnameLikeNames), text.utf8.count > lengthLimit {
       return "value length must less or equal \(lengthLimit)"
     }

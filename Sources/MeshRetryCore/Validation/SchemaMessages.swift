@@ -23,15 +23,18 @@ extension SchemaViolation {
     case .type(let expected, let found):
       let wanted = expected.hasPrefix("int") ? "integer" : expected
       let got = found.isEmpty || found == "float64" ? plainType : found
-      return "\(name) must be \(Self.withArticle(wanted)), not \(Self.withArticle(got))"
+      return "\(path.subject) must be \(Self.withArticle(wanted)), not \(Self.withArticle(got))"
     case .values(let values):
       let given = node.scalarText.map { "'\($0)'" } ?? plainType
-      let nearest = node.string.flatMap { Nearest.match($0, in: values) }
+      let nearest = node.string.flatMap { text in
+        Nearest.match(text, in: values) ?? TextFix.spelling(of: "Mesh\(text)", in: values)
+      }
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; one of \(list(values))"
       return "\(name) cannot be \(given)\(hint)"
     case .pattern:
-      return "'\(node.string ?? "")' is no header name: lower-case letters, digits and "
-        + "!#$%&'*+-.^_`|~ only"
+      let hint = fix.map { "; did you mean '\($0.new)'?" }
+      return "'\(node.string ?? "")' is no header name"
+        + (hint ?? ": lower-case letters, digits and !#$%&'*+-.^_`|~ only")
     case .tooShort: return "\(name) must not be empty"
     case .tooLong: return "\(name) has more than \(SchemaValidator.headerNameLimit) characters"
     case .missing: return "missing field '\(name)'"
@@ -77,6 +80,57 @@ extension SchemaViolation {
       guard let lower = node.string?.lowercased(), lower.utf8.allSatisfy(HeaderName.isAllowed)
       else { return nil }
       return TextFix(node, new: lower)
+    default: return nil
+    }
+  }
+
+  /// What to write instead, in words.
+  var help: String? {
+    switch rule {
+    case .type(_, let found): typeHelp(found)
+    case .values where code == .targetRefKind: kindHelp
+    case .missing where missingKey == "targetRef":
+      path.steps.count == 2
+        ? "for all proxies of the mesh write 'targetRef: {kind: Mesh}'"
+        : "for all services of the mesh write 'targetRef: {kind: Mesh}'"
+    case .missing where missingKey == "format": "Seconds or UnixTimestamp"
+    case .missing where missingKey == "predicate":
+      "OmitPreviousHosts, OmitHostsWithTags or OmitPreviousPriorities"
+    default: nil
+    }
+  }
+
+  /// Which other releases know a kind that this one does not.
+  private var kindHelp: String? {
+    node.string.flatMap { kind in
+      TargetRefSupport.releases(accepting: kind, isTopLevel: path.steps.count == 3)
+        .map { "\(kind) is accepted here by releases \($0)" }
+    }
+  }
+
+  private func typeHelp(_ found: String) -> String? {
+    if isUnquotedStatusCode { return nil }
+    if case .type("array", _) = rule, node.kind == .object {
+      return "each item of a list begins with '- '"
+    }
+    switch (path.steps.last, node.kind) {
+    case (.key("perTryTimeout"), .number), (.key("baseInterval"), .number),
+      (.key("maxInterval"), .number):
+      return DurationAdvice(node.number?.text ?? "").help
+    case (.key("retryOn"), .string):
+      let isHTTP = path.steps.contains(.key("http"))
+      let known =
+        isHTTP ? HTTPRetryOn.allCases.map(\.rawValue) : GRPCRetryOn.allCases.map(\.rawValue)
+      return "write a list: " + RetryOnAdvice.list(from: node.string ?? "", known: known)
+    case (.key("backOff"), .string): return "write 'backOff: {baseInterval: \(node.string ?? "")}'"
+    case (.key("targetRef"), .string): return "write 'targetRef: {kind: \(node.string ?? "")}'"
+    case (.index, .string) where path.steps.contains(.key("resetHeaders")):
+      return "write '{name: \(node.string?.lowercased() ?? ""), format: Seconds}'"
+    case (_, .string):
+      guard case .type("integer", _) = rule, let text = node.string, Int64(text) != nil else {
+        return nil
+      }
+      return "write \(text) without quotes"
     default: return nil
     }
   }
@@ -148,6 +202,12 @@ extension SchemaViolation {
 }
 
 extension FieldPath {
+  /// What the path is of, for sentences: a field, or an item of a list.
+  var subject: String {
+    if case .index = steps.last { return "an item of \(lastKey)" }
+    return lastKey
+  }
+
   /// The last key on the path, for sentences about the field.
   var lastKey: String {
     for step in steps.reversed() {

@@ -49,7 +49,9 @@ struct SpecValidator {
 
   private mutating func check(_ conf: Conf, at place: Place) {
     if conf.tcp == nil && conf.http == nil && conf.grpc == nil {
-      add(.emptySection, place, "at least one of the 'tcp', 'http', 'grpc' must be specified")
+      add(
+        .emptySection, place, "at least one of the 'tcp', 'http', 'grpc' must be specified",
+        plainMessage: "default has none of the sections tcp, http and grpc")
     }
     if let tcp = conf.tcp { check(tcp, at: place.key("tcp")) }
     if let http = conf.http { check(http, at: place.key("http")) }
@@ -119,6 +121,10 @@ struct SpecValidator {
     }
   }
 
+  private static let predicates = [
+    "OmitPreviousHosts", "OmitHostsWithTags", "OmitPreviousPriorities",
+  ]
+
   private mutating func checkHostSelection(_ items: [Conf.HostPredicate], at place: Place) {
     var hasPriorities = false
     for (index, item) in items.enumerated() {
@@ -135,29 +141,38 @@ struct SpecValidator {
         }
         hasPriorities = true
         if item.updateFrequency <= 0 {
-          add(
-            .priorityUpdateFrequency, place.key("updateFrequency"),
-            "must be defined and greater than zero")
+          violations.append(
+            Violation(
+              code: .priorityUpdateFrequency, place: place.key("updateFrequency"),
+              message: "must be defined and greater than zero", help: "write 'updateFrequency: 2'"))
         }
       default:
-        add(
-          .valueNotAllowed, place.key("predicate"),
-          "unknown predicate type '\(item.predicate)'")
+        violations.append(
+          Violation(
+            code: .valueNotAllowed, place: place.key("predicate"),
+            message: "unknown predicate type '\(item.predicate)'",
+            plainMessage: "unknown predicate '\(item.predicate)'",
+            suggestion: Nearest.match(item.predicate, in: Self.predicates),
+            fix: TextFix.spelling(of: item.predicate, in: Self.predicates),
+            help: "known: \(Self.predicates.joined(separator: ", "))"))
       }
     }
   }
 
   private mutating func addUnknown(_ item: String, at place: Place, known: [String]) {
     let isNumber = item.utf8.allSatisfy { (0x30...0x39).contains($0) } && !item.isEmpty
+    let advice = RetryOnAdvice(item, known: known)
     violations.append(
       Violation(
         code: isNumber ? .unknownStatusCode : .unknownRetryOn, place: place,
-        message: "unknown item '\(item)'",
-        suggestion: Nearest.match(item, in: known),
-        fix: TextFix.spelling(of: item, in: known)))
+        message: "unknown item '\(item)'", suggestion: isNumber ? nil : advice.nearest,
+        fix: TextFix.spelling(of: item, in: known), help: advice.help))
   }
 
-  private mutating func add(_ code: RuleCode, _ place: Place, _ message: String) {
-    violations.append(Violation(code: code, place: place, message: message))
+  private mutating func add(
+    _ code: RuleCode, _ place: Place, _ message: String, plainMessage: String? = nil
+  ) {
+    violations.append(
+      Violation(code: code, place: place, message: message, plainMessage: plainMessage))
   }
 }

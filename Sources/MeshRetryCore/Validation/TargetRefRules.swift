@@ -121,16 +121,21 @@ struct TargetRefRules {
   mutating func check(_ ref: TargetRef, accepted: [TargetKind]) {
     if ref.kind.isEmpty {
       let message = release.has(.hardenedTargetRefs) ? "must be defined" : "must be set"
-      return add(.targetRefKind, place.key("kind"), message)
+      return add(
+        .targetRefKind, place.key("kind"), message, plainMessage: "targetRef.kind \(message)",
+        help: "one of \(accepted.map(\.rawValue).joined(separator: ", "))")
     }
     guard let kind = TargetKind(rawValue: ref.kind), accepted.contains(kind) else {
       let named = release.has(.kindNamedInError) ? "value '\(ref.kind)'" : "value"
       return add(
         .targetRefKind, place.key("kind"), "\(named) is not supported",
+        plainMessage: "kind '\(ref.kind)' is not accepted here",
         suggestion: Nearest.match(ref.kind, in: accepted.map(\.rawValue)),
         fix: TextFix.spelling(of: ref.kind, in: accepted.map(\.rawValue)),
         help: "accepted here by \(release.line): "
-          + accepted.map(\.rawValue).joined(separator: ", "))
+          + accepted.map(\.rawValue).joined(separator: ", ")
+          + (TargetRefSupport.releases(accepting: ref.kind, isTopLevel: place.path.steps.count == 2)
+            .map { "; \(ref.kind) by \($0)" } ?? ""))
     }
     let checks =
       release.has(.hardenedTargetRefs) ? Self.checks(kind) : Self.earlyChecks(kind)
@@ -146,7 +151,12 @@ struct TargetRefRules {
       release.has(.selectorsInTargetRefs) && !(ref.sectionName ?? "").isEmpty
     switch check {
     case .nameUnsupported:
-      if hasName { add("name", "using name with kind Mesh is not yet supported") }
+      if hasName {
+        add(
+          .targetRefField, place.key("name"), "using name with kind Mesh is not yet supported",
+          plainMessage: "name cannot be set with kind Mesh",
+          help: "kind Mesh is the mesh of the policy itself")
+      }
     case .nameUnset: refuse("name", if: hasName, kind)
     case .meshUnset: refuse("mesh", if: !(ref.mesh ?? "").isEmpty, kind)
     case .tagsUnset: refuse("tags", if: !(ref.tags?.isEmpty ?? true), kind)
@@ -259,12 +269,12 @@ struct TargetRefRules {
   }
 
   private mutating func add(
-    _ code: RuleCode, _ place: Place, _ message: String, suggestion: String? = nil,
-    fix: String? = nil, help: String? = nil
+    _ code: RuleCode, _ place: Place, _ message: String, plainMessage: String? = nil,
+    suggestion: String? = nil, fix: String? = nil, help: String? = nil
   ) {
     violations.append(
       Violation(
-        code: code, place: place, message: message, suggestion: suggestion, fix: fix,
-        help: help))
+        code: code, place: place, message: message, plainMessage: plainMessage,
+        suggestion: suggestion, fix: fix, help: help))
   }
 }

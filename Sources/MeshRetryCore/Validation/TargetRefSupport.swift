@@ -51,6 +51,20 @@ public enum TargetRefSupport {
     }
   }
 
+  /// The releases that accept a kind in `spec.targetRef`, or in `spec.to`: `2.4 to 2.14`; nil for a kind
+  /// that none accepts there.
+  static func releases(accepting kind: String, isTopLevel: Bool) -> String? {
+    let lines = Release.newestPatches.filter { release in
+      let kinds =
+        isTopLevel
+        ? TargetKinds.topLevel(release, isSystemPolicy: true)
+        : TargetKinds.to(release, topLevel: TargetKind.mesh.rawValue)
+      return kinds.contains { $0.rawValue == kind }
+    }.map(\.line)
+    guard let first = lines.first, let last = lines.last else { return nil }
+    return first == last ? first : "\(first) to \(last)"
+  }
+
   /// The table, place by place, oldest releases first.
   public static var rows: [Row] { Place.allCases.flatMap(rows) }
 

@@ -6,6 +6,8 @@ struct Violation {
   var place: Place
   /// Kuma's text.
   var message: String
+  /// What is wrong, where Kuma's text does not go on from the field's name.
+  var plainMessage: String?
   /// What to write instead, when it is known.
   var suggestion: String?
   /// What to write instead, when there is exactly one right answer.
@@ -16,6 +18,7 @@ struct Violation {
   /// What is wrong, in a sentence that names the offender.
   var sentence: String {
     let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    if let plainMessage { return plainMessage + hint }
     switch code {
     case .unknownRetryOn:
       return "unknown retryOn item" + message.dropFirst("unknown item".count) + hint

@@ -5,17 +5,20 @@ import json
 import os
 import pathlib
 import random
+import subprocess
 
-from envoy.process import effective, expect, outbound
+from envoy.process import CheckFailed, effective, expect, outbound
 
 SEED = 20230622
 POLICIES = 1000
 REGEXES = 250
 PER_FILE = 25
-DURATIONS = ["0s", "-1s", "1ns", "900us", "1ms", "1.9ms", "25ms", "1s", "5s", "10m", "2562047h"]
+DURATIONS = ["0s", "-1s", "1ns", "900us", "1ms", "1.9ms", "25ms", "1s", "5s", "10m", "2562047h",
+             "2562047h47m15s", "2562047h47m16s"]
 PIECES = ["a", "b", ".", "(", ")", "[", "]", "[^a-c]", "[z-a]", "*", "+", "?", "{2}", "{2,1}", "{,3}",
           "{1001}", "|", "^", "$", "\\d", "\\1", "\\p{Lu}", "\\p{x}", "\\", "(?:", "(?i)", "(?=", "(?P<n>",
-          "[[:alpha:]]", "[[:nope:]]", "\\x41", "\\x{110000}", "\\Q*\\E", "\\b", "-"]
+          "[[:alpha:]]", "[[:nope:]]", "\\x41", "\\_", "\\E",
+          "(?<m>", "(?", "\\x", "\\x{", "\\pL", "\\08", "\\x{110000}", "\\Q*\\E", "\\b", "-"]
 WORDS = ["5xx", "GatewayError", "Reset", "Retriable4xx", "HttpMethodGet", "503", "429", "+503"]
 
 
@@ -63,6 +66,42 @@ def verdicts_agree_on_random_policies(tools):
     cases = [
         ("http", http_conf(r), r.choice(["2.3", "2.6", "2.8", "2.14"])) for _ in range(POLICIES)]
     return agree(tools, cases)
+
+
+def mr_parse_finds_what_mr_envoy_finds(tools):
+    """Of policies that Kuma takes, mr-parse has an error exactly for those that mr-envoy says Envoy refuses."""
+    r = random.Random(SEED + 1)
+    compared = refused = 0
+    for release in ("2.3", "2.6", "2.8", "2.14"):
+        # From 2.8 on nothing is emitted for 0 retries; mr-parse warns all the same, as another policy may
+        # set the number.
+        confs = [{**http_conf(r), "numRetries": 1} for _ in range(POLICIES)]
+        policies = "\n".join(json.dumps({
+            "type": "MeshRetry", "mesh": "default", "name": f"p{index}", "spec": {
+                "targetRef": {"kind": "Mesh"},
+                "to": [{"targetRef": {"kind": "Mesh"}, "default": {"http": conf}}]}}) + "\n---"
+            for index, conf in enumerate(confs))
+        result = subprocess.run(
+            [str(tools.bin / "mr-parse"), "--check", "--report", "json", "--release", release],
+            input=policies, capture_output=True, text=True, timeout=60, check=False)
+        errors = [
+            finding for finding in map(json.loads, result.stdout.splitlines())
+            if finding["severity"] == "error" and "resource" in finding]
+        by_kuma = {finding["resource"]["name"] for finding in errors if "kuma" in finding}
+        by_envoy = {finding["resource"]["name"] for finding in errors} - by_kuma
+        stream = "\n".join(
+            json.dumps(effective(outbound("http", {"http": conf}), release=release)) for conf in confs)
+        _, messages = tools.mr_envoy(stream, "--emit", "listener", "--report", "json", status=None)
+        expected = {
+            f"p{finding['line'] - 1}" for finding in map(json.loads, messages.splitlines())
+            if finding["severity"] == "error"} - by_kuma
+        for name in sorted(by_envoy ^ expected)[:3]:
+            raise CheckFailed(
+                f"{release}: {confs[int(name[1:])]}: mr-parse {'has' if name in by_envoy else 'has no'} error")
+        compared += POLICIES - len(by_kuma)
+        refused += len(expected)
+    expect(0 < refused < compared, f"{refused} of {compared} refused")
+    return f"{compared} policies, {refused} refused"
 
 
 def verdicts_agree_on_random_regexes(tools):
@@ -137,6 +176,7 @@ def agree(tools, cases):
 
 
 CHECKS = [
-    verdicts_agree_on_random_policies, verdicts_agree_on_random_regexes,
+    verdicts_agree_on_random_policies, mr_parse_finds_what_mr_envoy_finds,
+    verdicts_agree_on_random_regexes,
     verdicts_agree_on_the_conformance_policies,
 ]

@@ -6,7 +6,8 @@ enum FullyShadowed: MeshRule {
       why: """
         Of policies for the same proxies the later one in the order of merging wins, field by field: \
         up to 2.5 the larger name, from 2.6 on the smaller one. Here another policy sets every field \
-        that this one sets.
+        that this one sets. From 2.9 on an item for one service may win over a later policy's item \
+        for the whole mesh, so only items for the same destination are compared there.
         """,
       bad: .inputs(
         MeshExample.policy(name: "a", "http: {numRetries: 3}"),
@@ -36,7 +37,8 @@ enum FullyShadowed: MeshRule {
     }
     return groups.values.filter { $0.count > 1 }.flatMap { group in
       shadowed(
-        group.map { input.policies[$0] }.sorted { precedes($0, $1, input.release) })
+        group.map { input.policies[$0] }.sorted { precedes($0, $1, input.release) },
+        input.release)
     }
   }
 
@@ -54,14 +56,18 @@ enum FullyShadowed: MeshRule {
   }
 
   /// Goes from the last policy to the first, keeping what is set for each destination.
-  private static func shadowed(_ ordered: [PolicyRecord]) -> [Finding] {
-    var byTarget: [TargetRef: Coverage] = [:]
+  ///
+  /// Items for the whole mesh cover those for a service as long as the kind of a `to` targetRef does not
+  /// count; for destinations that are resources it does, before names (Kuma's `resourcerules`).
+  private static func shadowed(_ ordered: [PolicyRecord], _ release: Release) -> [Finding] {
+    let meshCoversAll = !release.has(.resourceRules)
     let mesh = TargetRef(kind: TargetKind.mesh.rawValue)
+    var byTarget: [TargetRef: Coverage] = [:]
     var findings: [Finding] = []
     for policy in ordered.reversed() {
       let coverages = policy.items.map { item -> Coverage? in
         let own = byTarget[item.targetRef] ?? Coverage()
-        let all = byTarget[mesh] ?? Coverage()
+        let all = meshCoversAll ? byTarget[mesh] ?? Coverage() : Coverage()
         let isCovered = own.fields.union(all.fields).isSuperset(of: item.fields)
         return isCovered ? (own.winner == nil ? all : own) : nil
       }

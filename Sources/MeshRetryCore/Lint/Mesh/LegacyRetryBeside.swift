@@ -9,7 +9,8 @@ enum LegacyRetryBeside: MeshRule {
         one is then in force for some services and not for others.
         """,
       bad: .inputs(MeshExample.policy("http: {numRetries: 3}"), retry),
-      good: .input(MeshExample.policy("http: {numRetries: 3}")))
+      good: .input(MeshExample.policy("http: {numRetries: 3}")),
+      envoy: "the policy of a route takes the place of the virtual host's (measured, 1.40)")
   ]
 
   private static let retry = """

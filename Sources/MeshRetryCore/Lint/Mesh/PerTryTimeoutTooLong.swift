@@ -9,7 +9,7 @@ enum PerTryTimeoutTooLong: MeshRule {
         """,
       bad: .inputs(MeshExample.policy("http: {perTryTimeout: 20s}"), timeout),
       good: .inputs(MeshExample.policy("http: {perTryTimeout: 4s}"), timeout),
-      envoy: "the request ends with 504 before the attempt is given up (measured, 1.40)")
+      envoy: "one attempt, then 504 after the request timeout (measured, 1.40)")
   ]
 
   private static let timeout = """

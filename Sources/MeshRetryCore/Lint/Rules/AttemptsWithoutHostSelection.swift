@@ -18,7 +18,8 @@ enum AttemptsWithoutHostSelection: PolicyRule {
         hostSelection:
         - predicate: OmitPreviousHosts
         hostSelectionMaxAttempts: 5
-      """)
+      """,
+    envoy: "retries choose among all hosts, the last one included (measured, 1.40)")
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {

@@ -34,6 +34,8 @@ enum FromHasNoEffect: PolicyRule {
         numRetries: 3
       """)
 
+  static let isAboutKeys = true
+
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     guard let member = policy.root["spec"]?.member("from") else { return }
     report.add(

@@ -27,7 +27,9 @@ enum HostSelectionAttemptsRange: PolicyRule {
     for section in policy.sections {
       guard let attempts = section.http?.hostSelectionMaxAttempts else { continue }
       let path = section.path("hostSelectionMaxAttempts")
-      if attempts < 0 || attempts == UInt32.max {
+      // The low 32 bits are what Envoy keeps; all of them set are no attempt at all.
+      let kept = UInt32(truncatingIfNeeded: attempts)
+      if attempts < 0 || kept == .max {
         report.add(
           .hostSelectionAttemptsRange,
           "hostSelectionMaxAttempts \(attempts): Envoy loads it, and retries end in 503", at: path)
@@ -35,7 +37,7 @@ enum HostSelectionAttemptsRange: PolicyRule {
         report.add(
           .hostSelectionAttemptsRange,
           "hostSelectionMaxAttempts \(attempts): Envoy keeps the low 32 bits, "
-            + "\(UInt32(truncatingIfNeeded: attempts))",
+            + "\(kept)",
           at: path, severity: .warning)
       }
     }

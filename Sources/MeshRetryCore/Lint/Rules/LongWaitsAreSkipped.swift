@@ -18,7 +18,10 @@ enum LongWaitsAreSkipped: PolicyRule {
       http:
         numRetries: 3
       """,
-    envoy: "source, 1.26 to 1.38")
+    envoy: """
+      a response asks for an hour: with maxInterval 1s the retry is sent at once; for one second: \
+      after one second (measured, 1.40)
+      """)
 
   private static let defaultMaximum = GoDuration(milliseconds: 300_000)
 

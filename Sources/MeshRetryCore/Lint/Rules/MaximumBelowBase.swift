@@ -26,7 +26,9 @@ enum MaximumBelowBase: PolicyRule {
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {
       guard let base = section.backOff?.baseInterval, let most = section.backOff?.maxInterval,
-        base > .zero, most > .zero, most.milliseconds < base.milliseconds
+        base > .zero, most > .zero,
+        // What is below a millisecond is one to Envoy.
+        max(1, most.milliseconds) < max(1, base.milliseconds)
       else { continue }
       report.add(
         .maximumBelowBase,

@@ -16,7 +16,8 @@ enum MethodsOnly: PolicyRule {
         retryOn:
         - HttpMethodGet
         - 5xx
-      """)
+      """,
+    envoy: "a GET answered with 503 is retried, one answered with 500 is not (measured, 1.40)")
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {

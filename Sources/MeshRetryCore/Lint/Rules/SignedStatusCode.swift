@@ -17,7 +17,8 @@ enum SignedStatusCode: PolicyRule {
         retryOn:
         - 5xx
         - "429"
-      """)
+      """,
+    envoy: "429 is not retried with \"+429\" (measured, 1.40)")
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections where section.http != nil {

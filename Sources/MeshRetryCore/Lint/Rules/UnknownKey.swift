@@ -30,6 +30,15 @@ enum UnknownKey: PolicyRule {
     "apiVersion", "kind", "metadata", "spec", "status", SourcePositions.key,
   ]
 
+  /// The keys of an object's metadata.
+  private static let metadataKeys = [
+    "name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences",
+    "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
+    "deletionGracePeriodSeconds", "managedFields", "selfLink",
+  ]
+
+  static let isAboutKeys = true
+
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     // The schema's walk has noticed unknown keys below the root of a Kubernetes object.
     guard policy.hasUnknownKeys || policy.form == .kubernetes else { return }
@@ -37,13 +46,28 @@ enum UnknownKey: PolicyRule {
     case .universal:
       walk(policy.root, MeshRetrySchema.universal, FieldPath(), policy, &report)
     case .kubernetes:
-      for (key, _) in policy.root.members where !kubernetesKeys.contains(where: key.hasText) {
-        report.add(
-          .unknownKey, "key '\(key.string ?? "")' is pruned on Kubernetes", atKey: key,
-          path: FieldPath(key.string ?? ""))
+      checkKeys(of: policy.root, FieldPath(), known: kubernetesKeys, &report)
+      if let metadata = policy.root["metadata"] {
+        checkKeys(of: metadata, FieldPath("metadata"), known: metadataKeys, &report)
       }
       guard let spec = policy.root["spec"] else { return }
       walk(spec, MeshRetrySchema.spec, FieldPath("spec"), policy, &report)
+    }
+  }
+
+  /// The keys of the envelope of a Kubernetes object.
+  private static func checkKeys(
+    of node: JSONNode, _ path: FieldPath, known: [String], _ report: inout LintReport
+  ) {
+    for (key, _) in node.members where !known.contains(where: key.hasText) {
+      let name = key.string ?? ""
+      let help =
+        name == "mesh"
+        ? "the mesh is the label \(LabelKey.mesh)"
+        : ["targetRef", "to"].contains(name) ? "'\(name)' belongs under spec" : nil
+      report.add(
+        .unknownKey, "key '\(name)' is pruned on Kubernetes", atKey: key, path: path.key(name),
+        help: help)
     }
   }
 
@@ -95,31 +119,35 @@ enum UnknownKey: PolicyRule {
         fix: twin)
       return
     }
-    let nearest = Nearest.match(name, in: known)
+    let nearest = Nearest.match(name, in: known) ?? KeySynonyms.match(name, in: known)
     report.add(
       .unknownKey,
       "unknown key '\(name)' \(fate)" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
       atKey: key, path: path,
-      help: nearest == nil ? elsewhere(name) ?? "known here: \(known.joined(separator: ", "))" : nil
+      help: nearest == nil
+        ? elsewhere(name, parent) ?? "known here: \(known.joined(separator: ", "))" : nil
     )
   }
 
   /// Where the key would belong.
-  private static func elsewhere(_ name: String) -> String? {
+  private static func elsewhere(_ name: String, _ parent: FieldPath) -> String? {
+    if parent.steps.isEmpty, ["sources", "destinations", "conf"].contains(name) {
+      return "'\(name)' is of the legacy type Retry; a MeshRetry has spec.targetRef and spec.to"
+    }
     let places = MeshRetrySchema.spec.paths(of: name)
     return places.isEmpty ? nil : "'\(name)' belongs under \(places.joined(separator: " or "))"
   }
 }
 
 extension Schema {
-  /// The places of a key below this schema: `spec.to[].default.http`, at most four.
+  /// The places of a key below this schema: `spec.to[].default.http`, at most two.
   fileprivate func paths(of key: String, under path: String = "spec") -> [String] {
     switch self {
     case .array(let element, _): return element.paths(of: key, under: path + "[]")
     case .fields(let properties):
       let here = properties.all.contains { $0.name == key } ? [path] : []
       let below = properties.all.flatMap { $0.schema.paths(of: key, under: "\(path).\($0.name)") }
-      return Array((here + below).prefix(4))
+      return Array((here + below).prefix(2))
     case .string, .integer, .map: return []
     }
   }
