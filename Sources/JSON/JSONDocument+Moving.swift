@@ -2,7 +2,7 @@ extension JSONDocument {
   /// A document that is `null`.
   public static var null: JSONDocument {
     JSONDocument(
-      nodes: [Node(kind: .null, start: .start, end: .start)], text: [], duplicates: [], aliases: [])
+      nodes: [Node(kind: .null, start: .start, end: .start)], text: [])
   }
 
   /// The same document with places counted in a text in which its own text begins at `start`.
@@ -18,9 +18,9 @@ extension JSONDocument {
       text: text,
       duplicates: duplicates.map {
         Duplicate(
-          key: $0.key, first: $0.first.moved(to: start), second: $0.second.moved(to: start),
-          isByMerge: $0.isByMerge)
+          key: $0.key, first: $0.first.moved(to: start), second: $0.second.moved(to: start))
       },
+      overriddenMerges: overriddenMerges,
       aliases: aliases.map { AliasUse(nodes: $0.nodes, place: $0.place.moved(to: start)) })
   }
 }

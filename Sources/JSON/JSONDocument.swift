@@ -8,15 +8,23 @@ public final class JSONDocument: Sendable {
   let text: [UInt8]
 
   /// Keys that a later equal key of the same object replaced, in the order they were found.
-  public let duplicates: [Duplicate]
+  public let duplicates: BoundedList<Duplicate>
 
   /// Stretches of nodes that stand here by an alias, with the alias's place.
   let aliases: [AliasUse]
 
-  init(nodes: [Node], text: [UInt8], duplicates: [Duplicate], aliases: [AliasUse]) {
+  /// How often a key took the place of one that a YAML merge key had brought, which is what merge keys are
+  /// for.
+  public let overriddenMerges: Int
+
+  init(
+    nodes: [Node], text: [UInt8], duplicates: BoundedList<Duplicate> = BoundedList(),
+    overriddenMerges: Int = 0, aliases: [AliasUse] = []
+  ) {
     self.nodes = nodes
     self.text = text
     self.duplicates = duplicates
+    self.overriddenMerges = overriddenMerges
     self.aliases = aliases
   }
 
@@ -34,8 +42,6 @@ public final class JSONDocument: Sendable {
     public let first: TextRange
     /// Where the key that replaced it stands.
     public let second: TextRange
-    /// Whether one of the two came from a YAML merge key: then it is no mistake of the writer.
-    public let isByMerge: Bool
   }
 
   struct AliasUse: Sendable {

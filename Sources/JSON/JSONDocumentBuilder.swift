@@ -8,7 +8,8 @@ public struct JSONDocumentBuilder {
   /// The open containers around the innermost one.
   private var outer: [Container] = []
   private var innermost = Container.none
-  private var duplicates: [JSONDocument.Duplicate] = []
+  private var duplicates = BoundedList<JSONDocument.Duplicate>()
+  private var overriddenMerges = 0
   private var aliases: [JSONDocument.AliasUse] = []
 
   /// An open container: its node, and its children so far (of an object, its keys).
@@ -89,7 +90,8 @@ public struct JSONDocumentBuilder {
   public mutating func finish() -> JSONDocument? {
     guard depth == 0, !nodes.isEmpty else { return nil }
     let document = JSONDocument(
-      nodes: nodes, text: text, duplicates: duplicates, aliases: aliases)
+      nodes: nodes, text: text, duplicates: duplicates, overriddenMerges: overriddenMerges,
+      aliases: aliases)
     self = JSONDocumentBuilder()
     return document
   }
@@ -238,19 +240,21 @@ extension JSONDocumentBuilder {
   private func sameText(_ a: Int, _ b: Int) -> Bool {
     let (a, b) = (nodes[a], nodes[b])
     return a.length == b.length
-      && text[Int(a.offset)..<Int(a.offset) + Int(a.length)]
-        == text[Int(b.offset)..<Int(b.offset) + Int(b.length)]
+      && text[a.textRange] == text[b.textRange]
   }
 
   private mutating func replace(_ first: Int, by second: Int) {
     nodes[first].kind = .replacedKey
-    let node = nodes[first]
-    let bytes = text[Int(node.offset)..<Int(node.offset) + Int(node.length)]
+    let (node, other) = (nodes[first], nodes[second])
+    if node.isMerged || other.isMerged {
+      overriddenMerges += 1
+      return
+    }
+    let bytes = text[node.textRange]
     duplicates.append(
       JSONDocument.Duplicate(
         key: String(decoding: bytes, as: UTF8.self),
         first: TextRange(start: node.start, end: node.end),
-        second: TextRange(start: nodes[second].start, end: nodes[second].end),
-        isByMerge: node.isMerged || nodes[second].isMerged))
+        second: TextRange(start: other.start, end: other.end)))
   }
 }

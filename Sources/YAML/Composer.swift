@@ -15,7 +15,7 @@ struct Composer {
   private var visits = AliasBudget()
   private var depth = 0
   /// Scalars that are read as something else than they say.
-  private(set) var surprises: [ScalarSurprise] = []
+  private(set) var surprises = BoundedList<ScalarSurprise>()
 
   init(builder: JSONDocumentBuilder) { self.builder = builder }
 

@@ -7,7 +7,7 @@ public protocol DocumentParser: AnyObject {
   /// How the last document stands in its file.
   var layout: DocumentLayout { get }
   /// The scalars of the last document that YAML 1.1 reads as something else than they say.
-  var surprises: [ScalarSurprise] { get }
+  var surprises: BoundedList<ScalarSurprise> { get }
   /// Takes what was found on lines before the given one.
   func takeMarks(before line: UInt32) -> [TextMark]
 }
@@ -20,7 +20,7 @@ public final class SplitParser: DocumentParser {
   /// Where the last document stands, as far as it is known.
   public private(set) var layout = DocumentLayout()
   /// The scalars of the last document that YAML 1.1 reads as something else than they say.
-  public private(set) var surprises: [ScalarSurprise] = []
+  public private(set) var surprises = BoundedList<ScalarSurprise>()
 
   private var lines: LineScanner
   private var parts: Parts
@@ -76,6 +76,8 @@ public final class SplitParser: DocumentParser {
       switch parts {
       case .ended: return nil
       case .kuma(var rest):
+        // Taken out before it is changed: a second owner would have it copied.
+        parts = .ended
         guard let part = rest.popLast() else { return nil }
         parts = .kuma(rest)
         return try parse(part)
@@ -111,7 +113,7 @@ public final class SplitParser: DocumentParser {
   /// The first document of a part, whatever follows it.
   private func parse(_ part: TextPart) throws -> JSONDocument? {
     let parser = try YAMLParser(ByteBuffer(Array(part.bytes)))
-    surprises = []
+    surprises = BoundedList()
     do {
       let document = try parser.next() ?? JSONDocument.null
       let moved = document.moved(to: part.start)

@@ -13,7 +13,7 @@ public final class YAMLParser {
   /// How the last document stands in its file.
   public private(set) var layout = DocumentLayout()
   /// The scalars of the last document that YAML 1.1 reads as something else than they say.
-  public private(set) var surprises: [ScalarSurprise] = []
+  public private(set) var surprises = BoundedList<ScalarSurprise>()
 
   private let events: EventStream
   private var last: JSONDocument?

@@ -5,7 +5,7 @@ import YAML
 /// A document with all that the parser says of it.
 struct ParsedDocument: Sendable {
   var document: JSONDocument
-  var surprises: [ScalarSurprise]
+  var surprises: BoundedList<ScalarSurprise>
 }
 
 /// What a parser gives at one step, with what was found on the lines up to there.

@@ -205,7 +205,7 @@ struct FileReading {
   }
 
   private func surprises(_ parsed: ParsedDocument) -> [Finding] {
-    parsed.surprises.map { surprise in
+    let findings = parsed.surprises.map { surprise in
       Finding(
         .yamlSurprise,
         surprise.isKey
@@ -214,6 +214,7 @@ struct FileReading {
         at: SourceLocation(file: file, range: surprise.range),
         help: "put it in quotes where the text is meant")
     }
+    return findings.withLeftOut
   }
 
   private func finding(_ error: YAMLError) -> Finding {

@@ -81,7 +81,10 @@ private func checkStrict(_ record: JSONNode) -> String? {
   guard record["strict"]?["err"] != nil else { return nil }
   switch firstDocument(record) {
   case .success(let document):
-    return document?.duplicates.isEmpty ?? true ? "no duplicate key found" : nil
+    guard let document, document.duplicates.isEmpty, document.overriddenMerges == 0 else {
+      return nil
+    }
+    return "no duplicate key found"
   case .failure: return nil
   }
 }

@@ -88,7 +88,7 @@ import Testing
   @Test func lastOfEqualKeysIsInForce() throws {
     let document = try #require(try JSONParser(text: #"{"a":1,"b":2,"a":3,"a":4}"#).next())
     #expect(document.root.value.compactText == #"{"b":2,"a":4}"#)
-    #expect(document.duplicates.map(\.key) == ["a", "a"])
+    #expect(document.duplicates.elements.map(\.key) == ["a", "a"])
     #expect(document.root.count == 2)
     var writer = JSONWriter()
     writer.write(document.root)
@@ -98,7 +98,7 @@ import Testing
   @Test func wideObjectsKeepTheirKeys() throws {
     let members = (0..<1000).map { "\"k\($0 % 900)\":\($0)" }.joined(separator: ",")
     let document = try #require(try JSONParser(text: "{\(members)}").next())
-    #expect(document.duplicates.count == 100)
+    #expect(document.duplicates.elements.count == 100)
     #expect(document.root["k50"]?.number?.text == "950")
     #expect(document.root["k899"]?.number?.text == "899")
   }

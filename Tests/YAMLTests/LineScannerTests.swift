@@ -49,9 +49,9 @@ import Testing
     let parser = try YAMLParser(
       ByteBuffer("on: 010\nb: [yes, true, 08, 0x1F, 0, 1_0, 1e3, 'no', !!str no]\n0x10: 0\n"))
     _ = try parser.next()
-    #expect(parser.surprises.map(\.text) == ["on", "010", "yes", "08", "1_0", "0x10"])
-    #expect(parser.surprises.map(\.value) == ["true", "8", "true", "8", "10", "16"])
-    #expect(parser.surprises.map(\.isKey) == [true, false, false, false, false, true])
+    #expect(parser.surprises.elements.map(\.text) == ["on", "010", "yes", "08", "1_0", "0x10"])
+    #expect(parser.surprises.elements.map(\.value) == ["true", "8", "true", "8", "10", "16"])
+    #expect(parser.surprises.elements.map(\.isKey) == [true, false, false, false, false, true])
   }
 
   private func scan(_ text: String) -> [TextMark] {

@@ -82,6 +82,31 @@ struct RetrySection {
     return FieldPath(section + steps)
   }
 
+  /// A field of the section that is a duration.
+  enum DurationField: CaseIterable {
+    case perTryTimeout, baseInterval, maxInterval, rateLimitedMaxInterval
+  }
+
+  /// The duration of a field; nil where it is absent.
+  func duration(_ field: DurationField) -> GoDuration? {
+    switch field {
+    case .perTryTimeout: perTryTimeout
+    case .baseInterval: backOff?.baseInterval
+    case .maxInterval: backOff?.maxInterval
+    case .rateLimitedMaxInterval: rateLimitedBackOff?.maxInterval
+    }
+  }
+
+  /// The path of a duration.
+  func path(_ field: DurationField) -> FieldPath {
+    switch field {
+    case .perTryTimeout: path("perTryTimeout")
+    case .baseInterval: path("backOff", "baseInterval")
+    case .maxInterval: path("backOff", "maxInterval")
+    case .rateLimitedMaxInterval: path("rateLimitedBackOff", "maxInterval")
+    }
+  }
+
   /// The lists of header matches, by key.
   var headerMatches: [(key: String, matches: [Conf.HeaderMatch])] {
     guard http?.retriableRequestHeaders != nil || http?.retriableResponseHeaders != nil else {

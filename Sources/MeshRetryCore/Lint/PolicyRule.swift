@@ -18,10 +18,19 @@ extension PolicyRule {
 /// What rules have found in one policy.
 struct LintReport {
   let policy: LintedPolicy
-  private(set) var findings: [Finding] = []
+  private var list = BoundedList<Finding>()
+  /// The worst of all findings, of those left out too.
+  private var worst = Severity.note
   private let cursor = ElementCursor()
 
   init(_ policy: LintedPolicy) { self.policy = policy }
+
+  /// What was found, in the order of the rules.
+  var findings: [Finding] {
+    var findings = list.withLeftOut
+    if list.omitted > 0 { findings[findings.count - 1].severity = worst }
+    return findings
+  }
 
   /// Adds a finding at the place where the path leads.
   mutating func add(
@@ -34,7 +43,7 @@ struct LintReport {
     if let severity { finding.severity = severity }
     finding.help = help
     finding.fix = fix.flatMap { TextFix(path.member(in: policy.root, cursor), new: $0) }
-    findings.append(finding)
+    take(finding)
   }
 
   /// Adds a finding about a member's key.
@@ -47,6 +56,11 @@ struct LintReport {
       path: path.description, resource: policy.name, help: help)
     finding.fix = fix.flatMap { TextFix(key, new: $0) }
     finding.noteAlias(of: key, in: policy.file)
-    findings.append(finding)
+    take(finding)
+  }
+
+  private mutating func take(_ finding: Finding) {
+    list.append(finding)
+    worst = max(worst, finding.severity)
   }
 }

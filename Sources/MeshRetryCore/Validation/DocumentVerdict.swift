@@ -79,7 +79,7 @@ extension PolicyJudge {
 
   /// Warnings about keys that were given twice: the last one is in force.
   public static func duplicateKeys(in document: JSONDocument, file: String) -> [Finding] {
-    document.duplicates.filter { !$0.isByMerge }.map { duplicate in
+    document.duplicates.map { duplicate in
       var finding = Finding(
         .duplicateKey, "key '\(duplicate.key)' is given twice; the last one is in force",
         at: SourceLocation(file: file, range: duplicate.second))
@@ -87,6 +87,6 @@ extension PolicyJudge {
         .init("given here first", at: SourceLocation(file: file, range: duplicate.first))
       ]
       return finding
-    }
+    }.withLeftOut
   }
 }

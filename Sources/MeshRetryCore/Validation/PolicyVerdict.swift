@@ -99,9 +99,10 @@ public struct PolicyJudge: Sendable {
     let violations = schema.violations(of: root, MeshRetrySchema.universal, in: root)
     verdict.hasUnknownKeys = schema.hasUnknownKeys
     guard violations.isEmpty else {
-      verdict.findings = violations.map {
-        finding($0, kuma: $0.universalReport, root, file, verdict.name, cursor)
-      }
+      verdict.findings =
+        violations.map {
+          finding($0, kuma: $0.universalReport, root, file, verdict.name, cursor)
+        }.withLeftOut
       return verdict
     }
     let (spec, problem) = decode(root, .universal)
@@ -122,7 +123,7 @@ public struct PolicyJudge: Sendable {
       found.isEmpty
       ? MetadataRules.check(name: meta.name, mesh: mesh, release) : []
     verdict.findings =
-      found.map { finding($0, .validator, "", root, file, verdict.name, cursor) }
+      found.map { finding($0, .validator, "", root, file, verdict.name, cursor) }.withLeftOut
       + metadata.map { finding($0, .metadata, "", root, file, verdict.name, cursor) }
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
@@ -153,9 +154,10 @@ public struct PolicyJudge: Sendable {
       let violations = schema.violations(of: spec, MeshRetrySchema.spec, in: root)
       verdict.hasUnknownKeys = schema.hasUnknownKeys
       guard violations.isEmpty else {
-        verdict.findings = violations.map {
-          finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name, cursor)
-        }
+        verdict.findings =
+          violations.map {
+            finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name, cursor)
+          }.withLeftOut
         return verdict
       }
     }
@@ -174,9 +176,10 @@ public struct PolicyJudge: Sendable {
       of: spec, release: release,
       isSystemPolicy: role == "system" || role.isEmpty && isSystemNamespace)
     let prefix = release.has(.doubledSpecInWebhook) ? "spec." : ""
-    verdict.findings = found.map {
-      finding($0, .validator, prefix, root, file, verdict.name, cursor)
-    }
+    verdict.findings =
+      found.map {
+        finding($0, .validator, prefix, root, file, verdict.name, cursor)
+      }.withLeftOut
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
   }

@@ -32,7 +32,7 @@ struct SchemaViolation {
 struct SchemaValidator {
   let form: ResourceForm
   let release: Release
-  private var found: [SchemaViolation] = []
+  private var found = BoundedList<SchemaViolation>()
   /// Whether there are keys that the schema does not know; they are no violation.
   private(set) var hasUnknownKeys = false
 
@@ -48,11 +48,11 @@ struct SchemaValidator {
   /// The violations of a value, and of all in it, with their paths from the root.
   mutating func violations(
     of node: JSONNode, _ schema: Schema, in root: JSONNode
-  ) -> [SchemaViolation] {
-    found.removeAll()
+  ) -> BoundedList<SchemaViolation> {
+    found = BoundedList()
     check(node, schema)
-    if found.isEmpty { return [] }
-    let paths = PathFinder.paths(to: Set(found.map(\.node)), in: root)
+    if found.isEmpty { return found }
+    let paths = PathFinder.paths(to: Set(found.elements.map(\.node)), in: root)
     return found.map { violation in
       var violation = violation
       violation.path = paths[violation.node] ?? FieldPath()

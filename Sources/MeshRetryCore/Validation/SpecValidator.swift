@@ -1,3 +1,5 @@
+import JSON
+
 /// Kuma's validator of MeshRetry: all violations, in Kuma's order.
 ///
 /// Source: `spec.validate` of each release from 2.2 to 2.14; words and order are Kuma's.
@@ -6,21 +8,23 @@ struct SpecValidator {
   /// Whether the policy stands where Kuma counts it as the system's: not so for policies of an
   /// application's namespace.
   let isSystemPolicy: Bool
-  private var violations: [Violation] = []
+  private var violations: BoundedList<Violation>
 
-  private init(release: Release, isSystemPolicy: Bool) {
+  private init(release: Release, isSystemPolicy: Bool, limit: Int) {
     self.release = release
     self.isSystemPolicy = isSystemPolicy
+    violations = BoundedList(limit: limit)
   }
 
   /// All violations of a spec. It is walked through without keeping places first: few have any.
   static func violations(
     of spec: MeshRetrySpec, release: Release, isSystemPolicy: Bool
-  ) -> [Violation] {
-    var validator = SpecValidator(release: release, isSystemPolicy: isSystemPolicy)
-    validator.check(spec, at: .unfollowed)
-    if validator.violations.isEmpty { return [] }
-    validator.violations.removeAll()
+  ) -> BoundedList<Violation> {
+    var first = SpecValidator(release: release, isSystemPolicy: isSystemPolicy, limit: 0)
+    first.check(spec, at: .unfollowed)
+    if first.violations.omitted == 0 { return BoundedList() }
+    var validator = SpecValidator(
+      release: release, isSystemPolicy: isSystemPolicy, limit: BoundedList<Violation>.usual)
     validator.check(spec, at: .spec)
     return validator.violations
   }
@@ -31,7 +35,7 @@ struct SpecValidator {
       rules.check(
         spec.targetRef ?? TargetRef(),
         accepted: TargetKinds.topLevel(release, isSystemPolicy: isSystemPolicy))
-      violations += rules.violations
+      violations.append(contentsOf: rules.violations)
     }
     let items = spec.to ?? []
     if items.isEmpty && !release.has(.emptyToAllowed) {
@@ -42,7 +46,7 @@ struct SpecValidator {
       let itemPlace = place.key("to").index(index)
       var rules = TargetRefRules(release: release, place: itemPlace.key("targetRef"))
       rules.check(item.targetRef, accepted: TargetKinds.to(release, topLevel: topKind))
-      violations += rules.violations
+      violations.append(contentsOf: rules.violations)
       check(item.conf, at: itemPlace.key("default").conf)
     }
   }
@@ -160,13 +164,7 @@ struct SpecValidator {
   }
 
   private mutating func addUnknown(_ item: String, at place: Place, known: [String]) {
-    let isNumber = item.utf8.allSatisfy { (0x30...0x39).contains($0) } && !item.isEmpty
-    let advice = RetryOnAdvice(item, known: known)
-    violations.append(
-      Violation(
-        code: isNumber ? .unknownStatusCode : .unknownRetryOn, place: place,
-        message: "unknown item '\(item)'", suggestion: isNumber ? nil : advice.nearest,
-        fix: TextFix.spelling(of: item, in: known), help: advice.help))
+    violations.append(Violation(unknownRetryOn: item, at: place, known: known))
   }
 
   private mutating func add(
@@ -174,5 +172,16 @@ struct SpecValidator {
   ) {
     violations.append(
       Violation(code: code, place: place, message: message, plainMessage: plainMessage))
+  }
+}
+
+extension Violation {
+  fileprivate init(unknownRetryOn item: String, at place: Place, known: [String]) {
+    let isNumber = item.utf8.allSatisfy { (0x30...0x39).contains($0) } && !item.isEmpty
+    let advice = RetryOnAdvice(item, known: known)
+    self.init(
+      code: isNumber ? .unknownStatusCode : .unknownRetryOn, place: place,
+      message: "unknown item '\(item)'", suggestion: isNumber ? nil : advice.nearest,
+      fix: TextFix.spelling(of: item, in: known), help: advice.help)
   }
 }

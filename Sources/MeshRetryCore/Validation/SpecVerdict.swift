@@ -15,7 +15,7 @@ extension PolicyJudge {
     let found = SpecValidator.violations(
       of: spec, release: release, isSystemPolicy: policyRole == nil || policyRole == "system")
     return .success(
-      found.map {
+      found.elements.map {
         Finding.KumaReport(stage: .validator, field: $0.place.field, message: $0.message)
       })
   }

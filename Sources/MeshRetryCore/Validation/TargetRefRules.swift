@@ -1,3 +1,5 @@
+import JSON
+
 /// The kinds that Kuma accepts, by place and release.
 ///
 /// Source: `validateTop` and `validateTo` of MeshRetry, 2.2 to 2.14.
@@ -48,7 +50,7 @@ enum TargetKinds {
 struct TargetRefRules {
   let release: Release
   let place: Place
-  private(set) var violations: [Violation] = []
+  private(set) var violations = BoundedList<Violation>()
 
   init(release: Release, place: Place) {
     self.release = release

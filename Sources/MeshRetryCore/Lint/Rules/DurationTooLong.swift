@@ -18,17 +18,9 @@ enum DurationTooLong: PolicyRule {
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {
-      let durations: [(GoDuration?, FieldPath)] = [
-        (section.perTryTimeout, section.path("perTryTimeout")),
-        (section.backOff?.baseInterval, section.path("backOff", "baseInterval")),
-        (section.backOff?.maxInterval, section.path("backOff", "maxInterval")),
-        (
-          section.rateLimitedBackOff?.maxInterval,
-          section.path("rateLimitedBackOff", "maxInterval")
-        ),
-      ]
-      for (duration, path) in durations {
-        guard let duration, duration.isBeyondEnvoysClock else { continue }
+      for field in RetrySection.DurationField.allCases {
+        guard let duration = section.duration(field), duration.isBeyondEnvoysClock else { continue }
+        let path = section.path(field)
         report.add(
           .durationTooLong,
           "\(path.lastKey) \(duration) is beyond Envoy's clock: Envoy refuses the listener",

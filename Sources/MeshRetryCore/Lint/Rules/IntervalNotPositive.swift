@@ -23,13 +23,9 @@ enum IntervalNotPositive: PolicyRule {
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {
-      let intervals: [(FieldPath.Step, GoDuration?)] = [
-        ("baseInterval", section.backOff?.baseInterval),
-        ("maxInterval", section.backOff?.maxInterval),
-      ]
-      for (key, interval) in intervals {
-        guard let interval, interval <= .zero else { continue }
-        let path = section.path("backOff", key)
+      for field in [RetrySection.DurationField.baseInterval, .maxInterval] {
+        guard let interval = section.duration(field), interval <= .zero else { continue }
+        let path = section.path(field)
         report.add(
           .intervalNotPositive,
           "\(path.lastKey) \(interval) is not greater than zero: Envoy refuses the listener",

@@ -23,24 +23,17 @@ enum SubMillisecond: PolicyRule {
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {
-      check(section.perTryTimeout, in: section, &report, "perTryTimeout")
-      check(section.backOff?.baseInterval, in: section, &report, "backOff", "baseInterval")
-      check(section.backOff?.maxInterval, in: section, &report, "backOff", "maxInterval")
-      check(
-        section.rateLimitedBackOff?.maxInterval, in: section, &report, "rateLimitedBackOff",
-        "maxInterval")
+      for field in RetrySection.DurationField.allCases {
+        guard let duration = section.duration(field), duration > .zero,
+          duration.nanoseconds % nanosecondsPerMillisecond != 0
+        else { continue }
+        let path = section.path(field)
+        let least: Int64 = field == .perTryTimeout ? 0 : 1
+        report.add(
+          .subMillisecond,
+          "\(path.lastKey) \(duration): Envoy uses \(max(least, duration.milliseconds))ms", at: path
+        )
+      }
     }
-  }
-
-  private static func check(
-    _ duration: GoDuration?, in section: RetrySection, _ report: inout LintReport,
-    _ steps: FieldPath.Step...
-  ) {
-    guard let duration, duration > .zero, duration.nanoseconds % nanosecondsPerMillisecond != 0
-    else { return }
-    let path = FieldPath(section.path().steps + steps)
-    let isTimeout = path.lastKey == "perTryTimeout"
-    let used = isTimeout ? duration.milliseconds : max(1, duration.milliseconds)
-    report.add(.subMillisecond, "\(path.lastKey) \(duration): Envoy uses \(used)ms", at: path)
   }
 }
