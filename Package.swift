@@ -69,6 +69,13 @@ let package = Package(
     .executableTarget(
       name: "options-only", dependencies: ["ToolSupport", argumentParser],
       path: "Tests/bench/OptionsOnly", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["Diagnostics", "YAML", "MeshRetryCore", "JSON"],
+      path: "Tests/fuzz/Targets", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/fuzz/Driver",
+      swiftSettings: strict),
+    tests("FuzzTests", ["FuzzTargets"]),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
