@@ -32,9 +32,7 @@ enum ValidationPromises {
     }
     _ = FixedText(text).applying(findings.compactMap(\.fix))
     for var renderer in renderers {
-      _ = renderer.begin()
       for finding in findings.sorted(by: Finding.precedes) { _ = renderer.render(finding) }
-      _ = renderer.end()
     }
   }
 
