@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: tools) func directoryAndMissingFileAreTrouble(_ tool: String) throws {
     let isQuery = tool.hasPrefix("mr-query")
-    let operands = tool == "mr-parse" ? ["/nonexistent"] : ["/", "/nonexistent"]
+    let operands = tool == "mr-parse" ? ["/dev/null/none"] : ["/", "/dev/null/none"]
     for operand in operands {
       let outcome = try Shell.run("\(tool) \(operand)", in: folder)
       #expect(outcome.status == 2, "\(tool) \(operand)")
@@ -82,7 +82,7 @@ import Testing
     #expect(fine.status == 0)
     let before = try Data(contentsOf: work.appending(path: "out.json"))
     #expect(!before.isEmpty)
-    let failed = try Shell.run("mr-parse -o out.json /nonexistent", in: work)
+    let failed = try Shell.run("mr-parse -o out.json /dev/null/none", in: work)
     #expect(failed.status == 2)
     let names = try FileManager.default.contentsOfDirectory(atPath: work.path)
     #expect(names == ["out.json"])
