@@ -8,7 +8,8 @@ SWIFT   ?= swift
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
 release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
-.PHONY: demo test build install uninstall generate lint conformance e2e bench goldens clean
+.PHONY: demo test build install uninstall generate lint conformance e2e bench goldens \
+  fuzz sanitize faults clean
 
 demo: build
 	@scripts/demo
@@ -31,7 +32,7 @@ generate:
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
-	@sh -n scripts/setup scripts/demo scripts/e2e scripts/bench
+	@for script in scripts/*; do sh -n "$$script" || exit 1; done
 
 # Against the outcomes of Kuma, Envoy and jq themselves, where the data is at hand.
 conformance: build
@@ -46,6 +47,21 @@ e2e: build
 
 bench: build
 	@scripts/bench
+
+# Inputs that break a promise, looked for two targets at a time; the corpora are part of `make test`.
+SECONDS = 60
+fuzz:
+	@scripts/setup
+	@scripts/fuzz $(SECONDS)
+
+# The tests under the address and the thread sanitizer, the command cases under valgrind.
+sanitize: build
+	@scripts/setup valgrind
+	@DATA="$(DATA)" scripts/sanitize
+
+# Full disks, closed pipes, read errors, large inputs; LARGE=1 tries the largest too.
+faults: build
+	@LARGE="$(LARGE)" scripts/faults
 
 # Rewrites the expected output of the command tests from what the tools print now.
 goldens:

@@ -10,6 +10,8 @@ public final class OutputFile {
   private let descriptor: Int32
   private let replacement: (temporary: String, path: String)?
   private var buffer: [UInt8] = []
+  /// The write that failed: what is missing then must not come to stand for the whole.
+  private var failure: SystemError?
   private static let capacity = 64 * 1024
 
   /// Standard output.
@@ -42,12 +44,24 @@ public final class OutputFile {
       replacement = nil
     } else {
       let target = Self.resolved(path)
-      let temporary = "\(target).\(getpid()).tmp"
       let mode = exists ? status.st_mode & 0o777 : 0o666
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      let temporary: String
+      (descriptor, temporary) = Self.createBeside(target, mode)
       replacement = (temporary, target)
     }
     if descriptor < 0 { throw SystemError(file: path) }
+  }
+
+  /// A new file beside one. A killed run may have left a file of the first name: in containers process
+  /// numbers repeat.
+  private static func createBeside(_ path: String, _ mode: mode_t) -> (Int32, name: String) {
+    var name = "\(path).\(getpid()).tmp"
+    for attempt in 1...1000 {
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      if descriptor >= 0 || errno != EEXIST { return (descriptor, name) }
+      name = "\(path).\(getpid()).\(attempt).tmp"
+    }
+    return (-1, name)
   }
 
   deinit {
@@ -68,8 +82,12 @@ public final class OutputFile {
   /// Adds a text.
   public func write(_ text: String) throws(SystemError) { try write(text.utf8) }
 
-  /// Writes out what is in the buffer.
+  /// Writes out what is in the buffer. After a write that failed, every one fails.
   public func flush() throws(SystemError) {
+    if let failure {
+      buffer.removeAll()
+      throw failure
+    }
     var written = 0
     while written < buffer.count {
       let count = buffer.withUnsafeBytes { bytes in
@@ -78,8 +96,10 @@ public final class OutputFile {
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { Self.dieOfBrokenPipe() }
+        let error = SystemError(file: name)
+        failure = error
         buffer.removeAll()
-        throw SystemError(file: name)
+        throw error
       }
       written += count
     }

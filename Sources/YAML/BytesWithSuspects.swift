@@ -17,43 +17,71 @@ struct BytesWithSuspects {
 
   /// Fills the buffer from its start; 0 at the end.
   mutating func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
-    var count: Int
     if cursor < waiting.count {
-      count = min(buffer.count, waiting.count - cursor)
-      waiting.withUnsafeBufferPointer { bytes in
-        _ = buffer.update(fromContentsOf: bytes[cursor..<cursor + count])
+      return waiting.withUnsafeBufferPointer { bytes in
+        let rest = UnsafeBufferPointer(rebasing: bytes[cursor...].prefix(buffer.count))
+        let given = piece(rest)
+        _ = buffer.update(fromContentsOf: rest[..<given])
+        cursor += given
+        return given
       }
-    } else {
-      count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
-      (waiting, cursor) = ([], 0)
     }
+    let count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
     guard count > 0 else { return 0 }
-    let isUTF16 = self.isUTF16 ?? (buffer[0] >= 0xFE)
-    self.isUTF16 = isUTF16
-    let given =
-      isUTF16 ? 1 : max(1, Self.firstSuspect(UnsafeBufferPointer(rebasing: buffer[..<count])))
-    if cursor < waiting.count {
-      cursor += given
-    } else if given < count {
-      waiting = Array(buffer[given..<count])
-    }
+    if isUTF16 == nil { isUTF16 = buffer[0] >= 0xFE }
+    let given = piece(UnsafeBufferPointer(rebasing: buffer[..<count]))
+    waiting = Array(buffer[given..<count])
+    cursor = 0
     return given
   }
 
-  /// The offset of the first byte that libyaml may refuse: no UTF-8, cut off, or a control character.
-  private static func firstSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    let valid = UTF8Text.firstInvalidByte(bytes) ?? bytes.count
-    for index in 0..<valid where isSuspect(bytes, at: index) { return index }
-    return valid
+  /// How many of the bytes are given at once.
+  private func piece(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    isUTF16 == true ? 1 : max(1, Self.firstSuspect(bytes))
   }
 
-  /// Control characters but tab and line breaks, and U+FFFE, U+FFFF; U+0085 is among the suspects.
-  private static func isSuspect(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+  /// The offset of the first byte that libyaml may refuse: no UTF-8, cut off, or a control character but
+  /// tab and line breaks.
+  private static func firstSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var index = 0
+    while index < bytes.count {
+      index += plainCount(bytes, from: index)
+      let end = min(bytes.count, index + Self.block)
+      // Not all of a block is plain: what is UTF-8 in it goes on, the rest is suspect.
+      while index < end {
+        guard let length = UTF8Text.sequenceLength(bytes, at: index) else { return index }
+        if isControl(bytes, at: index) { return index }
+        index += length
+      }
+    }
+    return bytes.count
+  }
+
+  private static let block = SIMD16<UInt8>.scalarCount
+
+  /// How many bytes from an index on are printable ASCII, tabs or line breaks, in whole blocks: nearly
+  /// all of most texts, and fast to pass over.
+  private static func plainCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var index = start
+    while index + block <= raw.count {
+      let part = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+      let isPlain =
+        (part &- 0x20 .< 0x5F) .| (part .== 0x0A) .| (part .== 0x0D) .| (part .== 0x09)
+      guard all(isPlain) else { break }
+      index += block
+    }
+    return index - start
+  }
+
+  /// C0 and C1 controls but U+0085, DEL, U+FFFE and U+FFFF: what libyaml takes for no text.
+  private static func isControl(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
     switch bytes[index] {
-    case 0x20..<0x7F, 0x09, 0x0A, 0x0D, 0x80..<0xC2, 0xC3..<0xEF, 0xF0...: false
-    case 0xC2: bytes[index + 1] < 0xA0
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20, 0x7F: true
+    case 0xC2: bytes[index + 1] < 0xA0 && bytes[index + 1] != 0x85
     case 0xEF: bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE
-    default: true
+    default: false
     }
   }
 }
