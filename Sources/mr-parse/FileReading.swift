@@ -104,11 +104,11 @@ struct FileReading {
   /// list.
   private mutating func take(_ document: JSONDocument, _ parser: any DocumentParser) throws -> Bool
   {
+    takeMarks(parser)
     if !options.validates {
       if options.writesDocuments { try write(document.root) }
       return true
     }
-    takeMarks(parser)
     if document.root.isNull { return false }
     var text =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parser)
@@ -187,11 +187,14 @@ struct FileReading {
       switch mark.kind {
       case .source(let path): outcome.sources.begin(path, at: mark.line)
       case .suppression(let comment):
-        outcome.suppressions.add(comment, for: mark.line, in: parser.layout)
+        if options.validates {
+          outcome.suppressions.add(comment, for: mark.line, in: parser.layout)
+        }
       case .separator:
         outcome.sources.end(at: mark.line)
-        splitter.add(mark)
-      case .end: splitter.add(mark)
+        if options.validates { splitter.add(mark) }
+      case .end:
+        if options.validates { splitter.add(mark) }
       }
     }
   }

@@ -18,7 +18,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from faults import input_faults, output_faults, sizes
 from faults.process import Tools
 
-CHECKS = [*output_faults.CHECKS, *input_faults.CHECKS, *sizes.CHECKS]
+# Sizes first: a child's peak of memory counts from the fork on, and so has this program's size in it.
+CHECKS = [*sizes.CHECKS, *output_faults.CHECKS, *input_faults.CHECKS]
 
 
 def main():

@@ -34,7 +34,7 @@ def a_disk_that_fills_at_any_byte(tools):
         # One short document: an output of a few hundred bytes.
         whole = shortest(tools, name)
         expected = tools.run(name, input=whole).output
-        for limit in range(0, len(expected), max(1, len(expected) // 100)):
+        for limit in range(0, len(expected), max(1, len(expected) // 60)):
             with tempfile.TemporaryFile() as file:
                 outcome = tools.run(name, input=whole, output=file, limit=limit)
                 file.seek(0)
@@ -51,7 +51,7 @@ def a_pipe_that_is_closed_at_any_byte(tools):
     for name in tools.names:
         input = shortest(tools, name)
         length = len(tools.run(name, input=input).output)
-        for count in range(0, length + 1):
+        for count in range(0, min(length, 200) + 1):
             status, errors = read_and_leave(tools.command(name), input, count)
             expect(status in (0, -signal.SIGPIPE), f"{name}, {count} bytes read: status {status}")
             expect(not errors, f"{name}, {count} bytes read: {errors}")
