@@ -75,6 +75,14 @@ public final class OutputFile {
 
   /// Adds bytes; they are out at the latest after ``flush()``.
   public func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    // What is long is not copied.
+    if bytes.count >= Self.capacity {
+      try flush()
+      let outcome = bytes.withContiguousStorageIfAvailable { bytes in
+        Result { () throws(SystemError) in try put(UnsafeRawBufferPointer(bytes)) }
+      }
+      if let outcome { return try outcome.get() }
+    }
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.capacity { try flush() }
   }
@@ -82,28 +90,31 @@ public final class OutputFile {
   /// Adds a text.
   public func write(_ text: String) throws(SystemError) { try write(text.utf8) }
 
-  /// Writes out what is in the buffer. After a write that failed, every one fails.
+  /// Writes out what is in the buffer.
   public func flush() throws(SystemError) {
-    if let failure {
-      buffer.removeAll()
-      throw failure
+    defer { buffer.removeAll(keepingCapacity: true) }
+    let outcome = buffer.withUnsafeBytes { bytes in
+      Result { () throws(SystemError) in try put(bytes) }
     }
+    try outcome.get()
+  }
+
+  /// Writes bytes as often as it takes. After a write that failed, every one fails.
+  private func put(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+    if let failure { throw failure }
     var written = 0
-    while written < buffer.count {
-      let count = buffer.withUnsafeBytes { bytes in
-        Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-      }
+    while written < bytes.count {
+      let count = Glibc.write(
+        descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { Self.dieOfBrokenPipe() }
         let error = SystemError(file: name)
         failure = error
-        buffer.removeAll()
         throw error
       }
       written += count
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes out the rest and puts a named file in its place.

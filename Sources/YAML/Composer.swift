@@ -38,6 +38,9 @@ struct Composer {
 
   /// Takes the next event of the document.
   mutating func take(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    if builder.isTooLarge {
+      throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
+    }
     switch event.pointee.type {
     case YAML_SCALAR_EVENT: try scalar(event)
     case YAML_ALIAS_EVENT: try alias(event)
@@ -89,9 +92,6 @@ struct Composer {
     if let name = frame.anchor, anchors[name]?.index == frame.index {
       anchors[name] = Anchor(
         index: frame.index, visits: visits.total - frame.visitsBefore, isOpen: false)
-    }
-    if builder.isTooLarge {
-      throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
     }
     try valueDone()
   }

@@ -68,8 +68,31 @@ def a_folder_of_100000_files(tools):
     return f"{outcome.peak // MIB} MiB"
 
 
+def a_document_without_end_is_refused(tools):
+    """Before it takes all memory there is; documents before it are out."""
+    details = []
+    for name, start, piece in (("mr-parse", b"a: 1\n---\n", b"- x\n"),
+                               ("mr-parse", b"a: 1\n---\n", b"- {a: b}\n"),
+                               ("mr-envoy", EFFECTIVE + b"[1", b",1"),
+                               ("mr-match", EFFECTIVE + b"[1", b',{"a":[]}')):
+        def endless(file):
+            file.write(start)
+            while True:
+                file.write(piece * 100_000)
+
+        options = ["--no-validate"] if name == "mr-parse" else []
+        outcome = tools.measured(tools.command(name, *options), endless)
+        expect(outcome.status == 2, f"{name}: status {outcome.status}: {outcome.errors[:200]}")
+        expect(b"document takes more than 1 GiB of memory" in outcome.errors, f"{outcome.errors[:200]}")
+        if name != "mr-match":  # It has to have read all before it answers.
+            expect(outcome.output.split()[0] == b"1", f"{name}: {outcome.output} before it")
+        expect(outcome.peak < 2048 * MIB, f"{name}: {outcome.peak // MIB} MiB")
+        details.append(f"{name} {outcome.peak // MIB} MiB")
+    return ", ".join(details)
+
+
 def one_document_of_a_gigabyte(tools):
-    """Policies in one List; the peak is held to four times the input."""
+    """Policies in one List: it works or it is refused, in four times its size at most."""
     item = "\n".join("  " + line for line in POLICY.format(0).splitlines())
     item = ("- " + item[2:] + "\n").encode()
 
@@ -96,4 +119,6 @@ def one_document_of_a_gigabyte(tools):
 
 
 LARGE = [one_document_of_a_gigabyte]
-CHECKS = [a_million_documents_in_little_memory, a_folder_of_100000_files, *LARGE]
+CHECKS = [
+    a_million_documents_in_little_memory, a_folder_of_100000_files, a_document_without_end_is_refused,
+    *LARGE]
