@@ -69,7 +69,8 @@ struct FileReading {
   mutating func read(path: String) throws {
     do {
       try read(FileBytes(try InputFile(path: path, name: file)))
-    } catch let error as SystemError {
+    } catch let error as SystemError where error.file == file {
+      // One of another file is about the output: that ends the run.
       try deliver(.unreadable(error.message))
     }
   }

@@ -3,9 +3,9 @@
 
     commands.py valgrind|address BIN_DIR [JQ_COMMANDS]
 
-valgrind: the command cases of Tests/Fixtures by the binaries of BIN_DIR; address: those binaries have the
-sanitizer in them (the cases themselves are run by the tests). Both: every fifth of the jq command lines, if
-their file is given and there. What comes out of a command is not looked at here.
+valgrind: the command cases of Tests/Fixtures by the binaries of BIN_DIR, and every fifth of the jq command
+lines, if their file is given and there. address: all jq command lines by binaries that have the sanitizer
+in them (the cases are run by the tests). What comes out of a command is not looked at here.
 """
 
 import base64
@@ -20,7 +20,9 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ("mr-parse", "mr-match", "mr-envoy", "mr-backoff", "mr-query")
-SAMPLE = 5
+SAMPLE = {"valgrind": 5, "address": 1}
+# libjq 1.6 leaks the message that its argument is no string (mended in 1.7).
+LEAKING = ("ltrimstr(1)", "ltrimstr(null)")
 
 
 class Checker:
@@ -37,7 +39,7 @@ class Checker:
         here = ROOT / "Tests/sanitize"
         if kind == "address":
             self.environment |= {
-                "ASAN_OPTIONS": f"detect_leaks=1:log_path={self.logs}/report",
+                "ASAN_OPTIONS": f"detect_leaks=1:fast_unwind_on_malloc=0:log_path={self.logs}/report",
                 "LSAN_OPTIONS": f"suppressions={here}/leaks.supp:print_suppressions=0"}
         # Threads reserve stacks of 512 MiB; leaks are the sanitizer's, which knows Swift's symbols.
         prefix = (f"exec valgrind -q --leak-check=no --log-file={self.logs}/report.%p "
@@ -60,9 +62,11 @@ def fixtures():
                stdin.read_bytes() if stdin.exists() else b"", case / "files", {})
 
 
-def jq_commands(path):
+def jq_commands(path, kind):
     lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
-    for record in map(json.loads, lines[::SAMPLE]):
+    for record in map(json.loads, lines[::SAMPLE[kind]]):
+        if kind == "address" and any(text in LEAKING for text in record.get("argv", [])):
+            continue
         arguments = ([base64.b64decode(text) for text in record["argv_b64"]]
                      if "argv_b64" in record else record["argv"])
         stdin = (base64.b64decode(record["stdin_b64"]) if "stdin_b64" in record
@@ -91,7 +95,7 @@ def main():
     if len(sys.argv) < 3 or sys.argv[1] not in ("valgrind", "address"):
         sys.exit(__doc__)
     kind, tools = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
-    commands = list(jq_commands(pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None))
+    commands = list(jq_commands(pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None, kind))
     sampled = len(commands)
     if kind == "valgrind":
         commands = [*fixtures(), *commands]
