@@ -52,14 +52,23 @@ enum MatchingPromises {
 
 /// What holds for every policy that is emitted.
 enum PolicyPromises {
-  /// Whether it is refused is what our own check of its JSON says too, and it is said.
+  /// It has a remark that Envoy refuses it if a check of its JSON against protobuf's rules says so, and only
+  /// then; what every refusal's repair makes is taken.
   static func check(_ entry: ProxyRetries.Entry) throws {
-    let isRemarked = entry.remarks.contains { $0.code == .envoyRefuses }
     guard let policy = entry.action.policy else { return }
-    try expect(policy.violations.isEmpty == !isRemarked, "refused without a word, or the other way")
-    let repaired = entry.action.repaired(entry.remarks).policy ?? policy
-    let unrepaired = entry.remarks.contains { $0.code == .envoyRefuses && $0.repair == nil }
-    try expect(
-      repaired.violations.isEmpty || unrepaired, "repaired, it is refused: \(repaired.violations)")
+    let refusals = entry.remarks.filter { $0.code == .envoyRefuses }
+    let problems = try problems(policy)
+    try expect(problems.isEmpty == refusals.isEmpty, "\(problems), but it is said: \(refusals)")
+    guard refusals.allSatisfy({ $0.repair != nil }),
+      let repaired = entry.action.repaired(entry.remarks).policy
+    else { return }
+    let left = try Self.problems(repaired)
+    try expect(left.isEmpty, "repaired, it is refused: \(left)")
+  }
+
+  private static func problems(_ policy: RetryPolicy) throws -> [String] {
+    let route: JSONValue = ["route": ["retryPolicy": policy.json(names: .camel)]]
+    let node = try JSONPromises.reread(Array(route.compactText.utf8))
+    return ConfigCheck(node).problems.map(\.text)
   }
 }
