@@ -10,7 +10,8 @@ scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/
   $(addprefix examples/gitops/,render check impact)
 release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
-.PHONY: demo test build install uninstall deb dist package-test generate lint conformance e2e bench goldens clean
+.PHONY: demo test build install uninstall deb dist package-test generate lint conformance \
+  e2e bench goldens fuzz sanitize faults clean
 
 demo: build
 	@scripts/demo
@@ -52,6 +53,21 @@ e2e: build
 
 bench: build
 	@scripts/bench
+
+# Inputs that break a promise, looked for two targets at a time; the corpora are part of `make test`.
+SECONDS = 60
+fuzz:
+	@scripts/setup
+	@scripts/fuzz $(SECONDS)
+
+# The tests under the address and the thread sanitizer, the command cases under valgrind.
+sanitize: build
+	@scripts/setup valgrind
+	@DATA="$(DATA)" scripts/sanitize
+
+# Full disks, closed pipes, read errors, large inputs; LARGE=1 tries the largest too.
+faults: build
+	@LARGE="$(LARGE)" scripts/faults
 
 # Rewrites the expected output of the command tests from what the tools print now.
 goldens:

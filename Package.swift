@@ -79,6 +79,13 @@ let package = Package(
       name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
     tool("options-only", ["ToolSupport", argumentParser], path: "Tests/bench/OptionsOnly"),
+    .target(
+      name: "FuzzTargets", dependencies: ["Diagnostics", "YAML", "MeshRetryCore", "JSON"],
+      path: "Tests/fuzz/Targets", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/fuzz/Driver",
+      swiftSettings: strict),
+    tests("FuzzTests", ["FuzzTargets"]),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),

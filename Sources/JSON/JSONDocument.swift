@@ -4,6 +4,10 @@
 /// buffer with the text of all scalars. So a document of any depth is built, copied and freed
 /// without recursion, and costs 32 bytes a value beside its text.
 public final class JSONDocument: Sendable {
+  /// The bytes of memory that a document may take, so that none takes all there is: 1 GiB, about 250 MB of
+  /// policies. It is also far below what a node can address.
+  public static let memoryLimit = 1 << 30
+
   let nodes: [Node]
   let text: [UInt8]
 

@@ -39,8 +39,10 @@ public struct JSONDocumentBuilder {
   /// The number of nodes so far: the index that the next one gets.
   public var nodeCount: Int { nodes.count }
 
-  /// Whether the document outgrew what a node can address: 4 GiB of text or 2³² nodes.
-  public var isTooLarge: Bool { text.count > UInt32.max || nodes.count > UInt32.max }
+  /// Whether the document outgrew ``JSONDocument/memoryLimit``.
+  public var isTooLarge: Bool {
+    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count > JSONDocument.memoryLimit
+  }
 
   /// Adds `null`, `true` or `false`.
   public mutating func add(_ value: Bool?, at range: TextRange) {

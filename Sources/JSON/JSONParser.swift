@@ -48,8 +48,8 @@ public final class JSONParser {
         throw error(.unexpectedEnd(expected: describe(expected)))
       }
       expected = try step(expected)
+      if builder.isTooLarge { throw error(.tooLarge) }
     } while !isObject.isEmpty
-    if builder.isTooLarge { throw error(.tooLarge) }
     return builder.finish()
   }
 

@@ -18,7 +18,7 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
     case invalidUTF8
     /// More than so many containers in each other.
     case tooDeep(limit: Int)
-    /// A document of more than 4 GiB.
+    /// A document that takes more memory than ``JSONDocument/memoryLimit``.
     case tooLarge
   }
 
@@ -41,7 +41,7 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
       "control character \(Self.hex(UInt32(byte))) in string must be escaped"
     case .invalidUTF8: "invalid UTF-8"
     case .tooDeep(let limit): "nested more than \(limit) levels deep"
-    case .tooLarge: "document larger than 4 GiB"
+    case .tooLarge: "document takes more than 1 GiB of memory"
     }
   }
 

@@ -23,12 +23,13 @@ public enum UTF8Text {
     return count
   }
 
-  /// The length of the valid sequence of two to four bytes at `index`; nil when there is none.
-  private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+  /// The length of the valid sequence of one to four bytes at `index`; nil when there is none.
+  public static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
     let lead = bytes[index]
     let length: Int
     var second: ClosedRange<UInt8> = 0x80...0xBF
     switch lead {
+    case 0..<0x80: return 1
     case 0xC2...0xDF: length = 2
     case 0xE0: (length, second) = (3, 0xA0...0xBF)
     case 0xED: (length, second) = (3, 0x80...0x9F)

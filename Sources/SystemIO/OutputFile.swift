@@ -10,6 +10,8 @@ public final class OutputFile {
   private let descriptor: Int32
   private let replacement: (temporary: String, path: String)?
   private var buffer: [UInt8] = []
+  /// The write that failed: what is missing then must not come to stand for the whole.
+  private var failure: SystemError?
   private static let capacity = 64 * 1024
 
   /// Standard output.
@@ -42,12 +44,24 @@ public final class OutputFile {
       replacement = nil
     } else {
       let target = Self.resolved(path)
-      let temporary = "\(target).\(getpid()).tmp"
       let mode = exists ? status.st_mode & 0o777 : 0o666
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      let temporary: String
+      (descriptor, temporary) = Self.createBeside(target, mode)
       replacement = (temporary, target)
     }
     if descriptor < 0 { throw SystemError(file: path) }
+  }
+
+  /// A new file beside one. A killed run may have left a file of the first name: in containers process
+  /// numbers repeat.
+  private static func createBeside(_ path: String, _ mode: mode_t) -> (Int32, name: String) {
+    var name = "\(path).\(getpid()).tmp"
+    for attempt in 1...1000 {
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      if descriptor >= 0 || errno != EEXIST { return (descriptor, name) }
+      name = "\(path).\(getpid()).\(attempt).tmp"
+    }
+    return (-1, name)
   }
 
   deinit {
@@ -61,6 +75,14 @@ public final class OutputFile {
 
   /// Adds bytes; they are out at the latest after ``flush()``.
   public func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    // What is long is not copied.
+    if bytes.count >= Self.capacity {
+      try flush()
+      let outcome = bytes.withContiguousStorageIfAvailable { bytes in
+        Result { () throws(SystemError) in try put(UnsafeRawBufferPointer(bytes)) }
+      }
+      if let outcome { return try outcome.get() }
+    }
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.capacity { try flush() }
   }
@@ -70,20 +92,29 @@ public final class OutputFile {
 
   /// Writes out what is in the buffer.
   public func flush() throws(SystemError) {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    let outcome = buffer.withUnsafeBytes { bytes in
+      Result { () throws(SystemError) in try put(bytes) }
+    }
+    try outcome.get()
+  }
+
+  /// Writes bytes as often as it takes. After a write that failed, every one fails.
+  private func put(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+    if let failure { throw failure }
     var written = 0
-    while written < buffer.count {
-      let count = buffer.withUnsafeBytes { bytes in
-        Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-      }
+    while written < bytes.count {
+      let count = Glibc.write(
+        descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { Self.dieOfBrokenPipe() }
-        buffer.removeAll()
-        throw SystemError(file: name)
+        let error = SystemError(file: name)
+        failure = error
+        throw error
       }
       written += count
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes out the rest and puts a named file in its place.

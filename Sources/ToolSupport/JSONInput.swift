@@ -41,7 +41,8 @@ public struct JSONInput {
           documents += 1
           try body(document.root, name)
         }
-      } catch let error as SystemError {
+      } catch let error as SystemError where error.file == name {
+        // One of another file is about the output: that ends the run.
         try run.complain(error.message, .trouble)
       } catch let error as JSONSyntaxError {
         let place = SourceLocation(

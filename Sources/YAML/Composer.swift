@@ -42,6 +42,9 @@ struct Composer {
 
   /// Takes the next event of the document.
   mutating func take(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+    if builder.isTooLarge {
+      throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
+    }
     switch event.pointee.type {
     case YAML_SCALAR_EVENT: try scalar(event)
     case YAML_ALIAS_EVENT: try alias(event)
@@ -99,9 +102,6 @@ struct Composer {
     if ended.hasAnchor, let name = openAnchors.popLast(), anchors[name]?.index == ended.index {
       anchors[name] = Anchor(
         index: ended.index, visits: visits.total - ended.visitsBefore, isOpen: false)
-    }
-    if builder.isTooLarge {
-      throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
     }
     try valueDone()
   }

@@ -12,7 +12,7 @@ struct RawReader {
   /// What was found on the lines read so far.
   private(set) var lines = LineScanner()
 
-  private var source: any ByteSource
+  private var source: BytesWithSuspects
   /// The last bytes that were read, at least two fillings of libyaml's buffer.
   private var recent: [UInt8] = []
   /// The offset of `recent` in the stream, and its place.
@@ -26,12 +26,12 @@ struct RawReader {
 
   private static let kept = 128 * 1024
 
-  init(_ source: any ByteSource) { self.source = source }
+  init(_ source: any ByteSource) { self.source = BytesWithSuspects(source) }
 
   /// Fills the buffer from its start; 0 at the end, or when `failure` was set.
   mutating func read(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
     do {
-      let count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
+      let count = try source.read(into: buffer)
       recent.append(contentsOf: buffer[..<count])
       scanLines(isEnd: count == 0)
       if let line = lines.excessiveTagDirective {

@@ -30,7 +30,7 @@ public struct YAMLError: Error, Equatable, Sendable {
     case tooManyTagDirectives(limit: Int)
     /// Something else than a comment after `---`, where kubectl cuts the text.
     case invalidSeparator(String)
-    /// A document of more than 4 GiB.
+    /// A document that takes more memory than ``JSONDocument/memoryLimit``.
     case tooLarge
   }
 
@@ -86,7 +86,7 @@ public struct YAMLError: Error, Equatable, Sendable {
     case .tooDeep(let limit): "nested more than \(limit) levels deep"
     case .tooManyTagDirectives(let limit): "more than \(limit) %TAG directives"
     case .invalidSeparator(let rest): "invalid Yaml document separator: \(rest)"
-    case .tooLarge: "document larger than 4 GiB"
+    case .tooLarge: "document takes more than 1 GiB of memory"
     }
   }
 

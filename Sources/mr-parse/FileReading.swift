@@ -72,7 +72,8 @@ struct FileReading {
   mutating func read(path: String) throws {
     do {
       try read(FileBytes(try InputFile(path: path, name: file)))
-    } catch let error as SystemError {
+    } catch let error as SystemError where error.file == file {
+      // One of another file is about the output: that ends the run.
       try deliver(.unreadable(error.message))
     }
   }
@@ -111,11 +112,11 @@ struct FileReading {
   /// list.
   private mutating func take(_ parsed: ParsedDocument, _ step: ParseStep) throws -> Bool {
     let document = parsed.document
+    takeMarks(step)
     if !options.validates {
       if options.writesDocuments { try write(document.root) }
       return true
     }
-    takeMarks(step)
     if document.root.isNull {
       // YAML's empty document is nothing; one that Kuma has cut out it takes for a resource.
       guard cutsByKuma else { return false }
@@ -195,11 +196,14 @@ struct FileReading {
       switch mark.kind {
       case .source(let path): outcome.sources.begin(path, at: mark.line)
       case .suppression(let comment):
-        outcome.suppressions.add(comment, for: mark.line, in: step.layout)
+        if options.validates {
+          outcome.suppressions.add(comment, for: mark.line, in: step.layout)
+        }
       case .separator:
         outcome.sources.end(at: mark.line)
-        splitter.add(mark)
-      case .end: splitter.add(mark)
+        if options.validates { splitter.add(mark) }
+      case .end:
+        if options.validates { splitter.add(mark) }
       }
     }
   }

@@ -17,6 +17,11 @@ enum Place {
 
 /// Runs command lines as a user's shell would, with the tools first on the path.
 struct Shell {
+  /// What `make sanitize` has to say to the tools: they are built as the tests are.
+  private static let sanitizers = ProcessInfo.processInfo.environment.filter {
+    $0.key.hasSuffix("SAN_OPTIONS")
+  }
+
   /// What a command line came to.
   struct Outcome {
     var output: Data
@@ -40,7 +45,7 @@ struct Shell {
     process.environment = [
       "PATH": "\(Place.tools):/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent",
       "LC_ALL": "C.UTF-8", "TZ": "UTC",
-    ].merging(environment) { $1 }
+    ].merging(sanitizers) { $1 }.merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])

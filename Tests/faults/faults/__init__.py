@@ -1,0 +1,1 @@
+"""Checks of faults, by where they come from."""

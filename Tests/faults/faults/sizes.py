@@ -1,0 +1,124 @@
+"""Inputs that are large in one way or another: that they work, and in how much memory."""
+
+import pathlib
+import tempfile
+
+from faults.process import MIB, expect
+
+DOCUMENTS = 1_000_000
+FILES = 100_000
+GIGABYTE = 1_000_000_000
+
+POLICY = """type: MeshRetry
+mesh: default
+name: web-{0}
+spec:
+  targetRef: {{kind: Mesh}}
+  to:
+    - targetRef: {{kind: Mesh}}
+      default:
+        http:
+          numRetries: 3
+          backOff: {{baseInterval: 25ms, maxInterval: 250ms}}
+          retryOn: ["5xx", Reset]
+"""
+
+EFFECTIVE = (
+    b'{"kind":"EffectiveMeshRetry","version":1,"release":"2.3.7","mesh":"default","dataplane":"web-1",'
+    b'"outbounds":[{"address":"127.0.0.1","port":10001,"service":"backend","protocol":"http",'
+    b'"section":"http","conf":{"http":{"numRetries":1}}}]}\n')
+
+
+def repeated(text, count):
+    """Writes a text so many times."""
+    def write(file):
+        block = min(count, 10_000)
+        for _ in range(count // block):
+            file.write(text * block)
+    return write
+
+
+def a_million_documents_in_little_memory(tools):
+    details = []
+    for command, text, bound in (
+            (tools.command("mr-parse", "--no-validate"), b"a: 1\n---\n", 64),
+            (tools.command("mr-parse"), b"type: Mesh\nname: a\n---\n", 64),
+            (tools.command("mr-query"), b'{"a":1}\n', 64),
+            (tools.command("mr-envoy"), EFFECTIVE, 64)):
+        outcome = tools.measured(command, repeated(text, DOCUMENTS))
+        name = pathlib.Path(command[0]).name
+        lines = int(outcome.output.split()[0])
+        expect(outcome.status == 0, f"{name}: status {outcome.status}: {outcome.errors[:200]}")
+        # After the last --- there is one more document, which is empty.
+        expect(DOCUMENTS <= lines <= DOCUMENTS + 1, f"{name}: {lines} documents")
+        expect(outcome.peak < bound * MIB, f"{name}: {outcome.peak // MIB} MiB")
+        details.append(f"{name} {outcome.peak // MIB} MiB")
+    return ", ".join(details)
+
+
+def a_folder_of_100000_files(tools):
+    with tempfile.TemporaryDirectory() as folder:
+        for index in range(FILES):
+            with open(f"{folder}/{index}.yaml", "w", encoding="utf-8") as file:
+                file.write(f"type: Mesh\nname: m-{index}\n")
+        outcome = tools.measured(tools.command("mr-parse", folder), lambda file: None)
+    lines = int(outcome.output.split()[0])
+    expect(outcome.status == 0, f"status {outcome.status}: {outcome.errors[:200]}")
+    expect(lines == FILES, f"{lines} documents")
+    return f"{outcome.peak // MIB} MiB"
+
+
+def a_document_without_end_is_refused(tools):
+    """Before it takes all memory there is; documents before it are out."""
+    details = []
+    for name, start, piece in (("mr-parse", b"a: 1\n---\n", b"- x\n"),
+                               ("mr-parse", b"a: 1\n---\n", b"- {a: b}\n"),
+                               ("mr-envoy", EFFECTIVE + b"[1", b",1"),
+                               ("mr-match", EFFECTIVE + b"[1", b',{"a":[]}')):
+        def endless(file):
+            file.write(start)
+            while True:
+                file.write(piece * 100_000)
+
+        options = ["--no-validate"] if name == "mr-parse" else []
+        outcome = tools.measured(tools.command(name, *options), endless)
+        expect(outcome.status == 2, f"{name}: status {outcome.status}: {outcome.errors[:200]}")
+        expect(b"document takes more than 1 GiB of memory" in outcome.errors, f"{outcome.errors[:200]}")
+        if name != "mr-match":  # It has to have read all before it answers.
+            expect(outcome.output.split()[0] == b"1", f"{name}: {outcome.output} before it")
+        expect(outcome.peak < 2048 * MIB, f"{name}: {outcome.peak // MIB} MiB")
+        details.append(f"{name} {outcome.peak // MIB} MiB")
+    return ", ".join(details)
+
+
+def one_document_of_a_gigabyte(tools):
+    """Policies in one List: it works or it is refused, in four times its size at most."""
+    item = "\n".join("  " + line for line in POLICY.format(0).splitlines())
+    item = ("- " + item[2:] + "\n").encode()
+
+    def yaml(file):
+        file.write(b"apiVersion: v1\nkind: List\nitems:\n")
+        repeated(item, GIGABYTE // len(item) // 10_000 * 10_000)(file)
+
+    def json(file):
+        file.write(b'{"apiVersion":"v1","kind":"List","items":[')
+        text = EFFECTIVE.rstrip() + b","
+        repeated(text, GIGABYTE // len(text) // 10_000 * 10_000)(file)
+        file.write(EFFECTIVE.rstrip() + b"]}")
+
+    details = []
+    for command, write in ((tools.command("mr-parse", "--no-validate"), yaml),
+                           (tools.command("mr-envoy"), json)):
+        outcome = tools.measured(command, write)
+        name = pathlib.Path(command[0]).name
+        expect(outcome.status == 0 or (outcome.status == 2 and outcome.errors),
+               f"{name}: status {outcome.status}: {outcome.errors[:200]}")
+        details.append(f"{name} status {outcome.status}, {outcome.peak / GIGABYTE:.1f} × its size")
+        expect(outcome.peak < 4 * GIGABYTE, f"{name}: {outcome.peak / GIGABYTE:.1f} × its size")
+    return ", ".join(details)
+
+
+LARGE = [one_document_of_a_gigabyte]
+CHECKS = [
+    a_million_documents_in_little_memory, a_folder_of_100000_files, a_document_without_end_is_refused,
+    *LARGE]
