@@ -89,11 +89,11 @@ struct LibraryCalls {
     }
     try watch.measure("read an outbound's back-off settings") {
       try documents.reduce(0) {
-        $0 + (try BackOffSource.subjects(in: $1.root, release: nil)).map(\.settings).count
+        $0 + (try BackOffSource.entries(in: $1.root, release: nil)).map(\.settings).count
       }
     }
     let settings = try documents.prefix(64).flatMap {
-      try BackOffSource.subjects(in: $0.root, release: nil).map(\.settings)
+      try BackOffSource.entries(in: $0.root, release: nil).map(\.settings)
     }
     let schedules = settings.compactMap { settings in
       settings.intervals.map {
