@@ -128,7 +128,9 @@ public struct RetrySettings: Sendable, Hashable {
       return
     }
     if let max = limited.maxInterval, max <= .zero {
-      refuse(.rateLimitedBackOff, "rateLimitedBackOff.maxInterval must be greater than 0: Envoy refuses it")
+      refuse(
+        .rateLimitedBackOff,
+        "rateLimitedBackOff.maxInterval must be greater than 0: Envoy refuses it")
       return
     }
     rateLimit = RateLimit(headers, maxInterval: limited.maxInterval)
