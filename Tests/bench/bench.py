@@ -23,10 +23,13 @@ PAIR_HEADS = [
     "peak B"]
 
 
-def pair_row(name, other, a, b, bound=None, runs=5, stdin=None):
-    """A line for two commands that are run in turn."""
+def pair_row(name, other, a, b, bound=None, runs=5, stdin=None, memory_bound=None):
+    """A line for two commands that are run in turn, the ratios of CPU time and of memory held to bounds."""
     pair = CLOCK.pair(a, b, runs, stdin)
-    held = bound.judge(f"{name}, against {other}", pair.cpu_ratio) if bound else ""
+    subject = f"{name}, against {other}"
+    held = bound.judge(subject, pair.cpu_ratio) if bound else ""
+    if memory_bound:
+        held += ", memory " + memory_bound.judge(f"memory of {subject}", pair.a.peak / pair.b.peak)
     return [
         name, other, milliseconds(pair.a.cpu), milliseconds(pair.b.cpu),
         f"**{ratio(pair.cpu_ratio)}**", milliseconds(pair.a.wall), milliseconds(pair.b.wall),
@@ -69,7 +72,7 @@ def filters():
     return pairs([
         pair_row(
             f"mr-query {title}", name, [TOOL("mr-query"), *program], [path, *program],
-            bounds[title] if name == "jq" else None, runs=3, stdin=lines)
+            bounds[title] if name == "jq" else None, 3, lines, Bound(1) if name == "jq" else None)
         for name, path in peers.filters() for title, program in programs.items()])
 
 
