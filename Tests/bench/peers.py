@@ -87,7 +87,7 @@ def versions():
     """The versions of the peers in a line."""
     debian = ["libyaml-0-2", "jq", "gojq", "python3-yaml", "ruby", "libyaml-libyaml-perl", "yq"]
     if not shutil.which("dpkg-query"):
-        return "see the commands"
+        return "as they are installed"
     words = []
     for package in debian:
         version = _output(["dpkg-query", "-W", "-f", "${Version}", package])
