@@ -4,7 +4,6 @@ Every placeholder {{NAME}} of the template is the table that the function of tha
 """
 
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -152,8 +151,7 @@ def library_calls():
 def machine():
     memory_bytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     cores = os.cpu_count()
-    return (f"{cores} core{'s' if cores != 1 else ''}, {round(memory_bytes / 2**30)} GiB of memory, "
-            f"{platform.system()} {platform.machine()}")
+    return f"{cores} core{'s' if cores != 1 else ''} and {round(memory_bytes / 2**30)} GiB of memory"
 
 
 def missed():
