@@ -79,6 +79,9 @@ let package = Package(
       name: "conformance", dependencies: ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
       path: "Tests/Conformance", exclude: ["expected-failures.txt"], swiftSettings: strict),
     tool("options-only", ["ToolSupport", argumentParser], path: "Tests/bench/OptionsOnly"),
+    tool(
+      "library-calls", ["YAML", "MeshRetryCore", "JSON", "SystemIO"],
+      path: "Tests/bench/LibraryCalls"),
     .target(
       name: "FuzzTargets", dependencies: ["Diagnostics", "YAML", "MeshRetryCore", "JSON"],
       path: "Tests/fuzz/Targets", swiftSettings: strict),

@@ -48,10 +48,9 @@ struct MRBackoff: Tool {
   func validate() throws { try question.check() }
 
   func run(_ run: ToolRun) throws {
-    let input = try ScheduleInput(self, run).read()
-    let question = try question.question(models: model.models)
-    var printer = SchedulePrinter(question, format: format, run: run)
-    for item in input { try printer.print(item) }
+    var printer = SchedulePrinter(
+      try question.question(models: model.models), format: format, run: run)
+    try ScheduleInput(self, run).forEach { try printer.print($0, $1) }
     try printer.finish()
   }
 }

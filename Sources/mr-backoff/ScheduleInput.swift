@@ -3,6 +3,9 @@ import MeshRetryCore
 import ToolSupport
 
 /// The subjects that operands and options name, with the limits of their routes.
+///
+/// A policy with limits may stand behind the schedules that it limits, so that all input is read before
+/// the first schedule is handed over. What is kept of an entry until then is small: no document, no conf.
 struct ScheduleInput {
   private let tool: MRBackoff
   private let run: ToolRun
@@ -12,60 +15,51 @@ struct ScheduleInput {
     self.run = run
   }
 
-  /// A subject with its limits and the file it was read from.
+  /// A subject with what Envoy works with, and where that was read.
   struct Item {
     var subject: BackOffSubject
     var settings: RetrySettings
-    var limits: RouteLimits
     var file: String?
+    var places: ConfPlaces?
   }
 
-  /// What the options alone describe, or everything in the input.
-  func read() throws -> [Item] {
+  /// Calls the body with what the options alone describe, or with everything in the input.
+  func forEach(_ body: (Item, RouteLimits) throws -> Void) throws {
     let release = try tool.release.explicit()
     guard !tool.operands.files.isEmpty || tool.readsStandardInput else {
-      return [fromOptions(release ?? .documented)]
+      return try body(fromOptions(release ?? .documented), limits())
     }
-    return try fromDocuments(release)
+    var policies = RouteLimitPolicies()
+    for item in try fromDocuments(release, &policies) {
+      try body(
+        item, limits(policies.limits(service: item.subject.service, mesh: item.subject.mesh)))
+    }
   }
 
   private func fromOptions(_ release: Release) -> Item {
     let policy = tool.policy
     let section = policy.section?.section ?? .http
-    let subject = BackOffSubject(
-      service: nil, protocol: section.rawValue, section: section,
-      conf: policy.applied(to: nil, section), release: release)
-    var limits = RouteLimits()
-    tool.question.apply(to: &limits)
+    let subject = BackOffSubject(service: nil, protocol: section.rawValue, release: release)
+    let conf = policy.applied(to: nil, section)
     // A response needs headers to be looked for: those of the documentation, when none are given.
     let documented = tool.question.hasResponse ? RateLimit.documentedHeaders : nil
-    return Item(
-      subject: subject, settings: settings(subject, orElse: documented), limits: limits, file: nil)
+    return item(BackOffSource.Entry(subject, section: section, conf: conf), orElse: documented)
   }
 
-  private func settings(
-    _ subject: BackOffSubject, orElse headers: [RateLimit.Header]? = nil
-  ) -> RetrySettings {
-    let settings = subject.settings
-    return settings.with(
-      rateLimit: tool.policy.rateLimit(over: settings.rateLimit, orElse: headers))
-  }
-
-  private func fromDocuments(_ release: Release?) throws -> [Item] {
+  private func fromDocuments(
+    _ release: Release?, _ policies: inout RouteLimitPolicies
+  ) throws -> [Item] {
     let policy = tool.policy
     var items: [Item] = []
-    var policies = RouteLimitPolicies()
     try JSONInput(tool.operands, run).forEach { node, file in
       policies.add(node)
       do {
-        for var subject in try BackOffSource.subjects(in: node, release: release) {
-          if let wanted = policy.section?.section, subject.section != wanted { continue }
-          if let section = subject.section {
-            subject.conf = policy.applied(to: subject.conf, section)
+        for var entry in try BackOffSource.entries(in: node, release: release) {
+          if let wanted = policy.section?.section, entry.section != wanted { continue }
+          if let section = entry.section {
+            entry.conf = policy.applied(to: entry.conf, section)
           }
-          items.append(
-            Item(
-              subject: subject, settings: settings(subject), limits: RouteLimits(), file: file))
+          items.append(item(entry, in: file))
         }
       } catch let error as BackOffSource.FormError {
         let place = SourceLocation(file: file, range: error.node.range)
@@ -76,16 +70,29 @@ struct ScheduleInput {
       let wanted = policy.section.map { " with a section \($0.rawValue)" } ?? ""
       try run.complain("no MeshRetry, EffectiveMeshRetry or conf\(wanted) in the input", .trouble)
     }
-    // The limits come last: their policies may stand behind the schedules in the input.
-    for index in items.indices {
-      let subject = items[index].subject
-      var limits = policies.limits(service: subject.service, mesh: subject.mesh)
-      tool.question.apply(to: &limits)
-      items[index].limits = limits
-    }
     for name in policies.passedOver {
       try run.complain("\(name) selects only some proxies: not taken into account", .fine)
     }
     return items
+  }
+
+  /// What is kept of an entry.
+  private func item(
+    _ entry: BackOffSource.Entry, in file: String? = nil,
+    orElse headers: [RateLimit.Header]? = nil
+  ) -> Item {
+    let settings = entry.settings
+    return Item(
+      subject: entry.subject,
+      settings: settings.with(
+        rateLimit: tool.policy.rateLimit(over: settings.rateLimit, orElse: headers)),
+      file: file, places: entry.places)
+  }
+
+  /// The limits with what options say.
+  private func limits(_ given: RouteLimits = RouteLimits()) -> RouteLimits {
+    var limits = given
+    tool.question.apply(to: &limits)
+    return limits
   }
 }

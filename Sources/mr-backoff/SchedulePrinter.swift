@@ -8,7 +8,7 @@ struct SchedulePrinter {
   private let format: Format
   private let run: ToolRun
   private var isFirst = true
-  /// Equal settings under equal limits are worked out once.
+  /// Equal settings under equal limits are worked out once, as long as they are few.
   private var known: [Key: Answer] = [:]
   private var figures: [ScheduleFigure] = []
 
@@ -18,11 +18,25 @@ struct SchedulePrinter {
   }
 
   private struct Answer {
-    var report: BackOffReport
-    /// The members of the document that the report makes; empty for other forms.
-    var members: [JSONObject.Member]
-    /// Their compact text, with a comma on either side.
-    var text: String
+    var remarks: [ScheduleRemark]
+    var form: Form
+
+    enum Form {
+      /// The members that the report makes of a document: compact text, with a comma on either side.
+      case text(String)
+      /// The same members, for a document that is laid out.
+      case members([JSONObject.Member])
+      /// What forms other than JSON are made from.
+      case report(BackOffReport)
+
+      /// How many answers of its kind are kept: texts take about 5 KiB, reports 40.
+      var mostKnown: Int {
+        switch self {
+        case .text: 1024
+        case .members, .report: 128
+        }
+      }
+    }
   }
 
   init(_ question: BackOffQuestion, format: Format, run: ToolRun) {
@@ -31,35 +45,59 @@ struct SchedulePrinter {
     self.run = run
   }
 
-  mutating func print(_ item: ScheduleInput.Item) throws {
-    let answer = answer(to: item)
-    let report = answer.report
-    switch format {
-    case .json: try emit(answer, item.subject)
-    case .table:
-      try run.emit(text: (isFirst ? "" : "\n") + ScheduleTable.text(item.subject, report))
-    case .chart:
-      try run.emit(text: (isFirst ? "" : "\n") + ScheduleChart.text(item.subject, report))
-    case .csv:
-      if isFirst { try run.emit(text: ScheduleCSV.header) }
-      try run.emit(text: ScheduleCSV.rows(item.subject, report))
-    case .svg:
-      figures.append(ScheduleFigure(item.subject, report))
+  mutating func print(_ item: ScheduleInput.Item, _ limits: RouteLimits) throws {
+    let subject = item.subject
+    let answer = answer(item.settings, limits)
+    switch answer.form {
+    case .text(let text):
+      try run.emit(text: "{\(Self.text(BackOffDocument.head(subject)))")
+      try run.emit(text: text)
+      try run.emit(text: "\(Self.text(BackOffDocument.tail(subject)))}\n")
+    case .members(let members):
+      try run.emit(
+        .object(
+          JSONObject(BackOffDocument.head(subject) + members + BackOffDocument.tail(subject))))
+    case .report(let report):
+      try emit(report, subject)
     }
     isFirst = false
-    try run.report(report.remarks.map { finding($0, item) })
+    try run.report(answer.remarks.map { finding($0, item) })
   }
 
-  /// Writes the document; its largest part is the same text for all with equal settings.
-  private func emit(_ answer: Answer, _ subject: BackOffSubject) throws {
-    let (head, tail) = (BackOffDocument.head(subject), BackOffDocument.tail(subject))
-    guard run.isCompact else {
-      try run.emit(.object(JSONObject(head + answer.members + tail)))
-      return
+  /// Writes what can only be written at the end.
+  mutating func finish() throws {
+    if format == .svg && !figures.isEmpty { try run.emit(text: ScheduleFigure.document(figures)) }
+  }
+
+  private mutating func emit(_ report: BackOffReport, _ subject: BackOffSubject) throws {
+    let gap = isFirst ? "" : "\n"
+    switch format {
+    case .json: break
+    case .table: try run.emit(text: gap + ScheduleTable.text(subject, report))
+    case .chart: try run.emit(text: gap + ScheduleChart.text(subject, report))
+    case .csv:
+      if isFirst { try run.emit(text: ScheduleCSV.header) }
+      try run.emit(text: ScheduleCSV.rows(subject, report))
+    case .svg:
+      figures.append(ScheduleFigure(subject, report))
     }
-    try run.emit(text: "{\(Self.text(head))")
-    try run.emit(text: answer.text)
-    try run.emit(text: "\(Self.text(tail))}\n")
+  }
+
+  private mutating func answer(_ settings: RetrySettings, _ limits: RouteLimits) -> Answer {
+    let key = Key(settings: settings, limits: limits)
+    if let answer = known[key] { return answer }
+    let report = BackOffReport(settings, limits, question)
+    let answer = Answer(remarks: report.remarks, form: form(of: report))
+    // Settings that are all different would fill the memory, and be of no use to each other.
+    if known.count >= answer.form.mostKnown { known.removeAll() }
+    known[key] = answer
+    return answer
+  }
+
+  private func form(of report: BackOffReport) -> Answer.Form {
+    guard format == .json else { return .report(report) }
+    let members = BackOffDocument.body(report)
+    return run.isCompact ? .text(",\(Self.text(members)),") : .members(members)
   }
 
   /// Members as they stand between the braces of a compact object.
@@ -74,28 +112,13 @@ struct SchedulePrinter {
     return String(decoding: writer.bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 
-  /// Writes what can only be written at the end.
-  mutating func finish() throws {
-    if format == .svg && !figures.isEmpty { try run.emit(text: ScheduleFigure.document(figures)) }
-  }
-
-  private mutating func answer(to item: ScheduleInput.Item) -> Answer {
-    let key = Key(settings: item.settings, limits: item.limits)
-    if let answer = known[key] { return answer }
-    let report = BackOffReport(item.settings, item.limits, question)
-    let members = format == .json ? BackOffDocument.body(report) : []
-    let answer = Answer(report: report, members: members, text: ",\(Self.text(members)),")
-    known[key] = answer
-    return answer
-  }
-
   private func finding(_ remark: ScheduleRemark, _ item: ScheduleInput.Item) -> Finding {
-    let node = item.subject.node(of: remark.field)
-    let place = node.flatMap { node in
-      item.file.map { SourceLocation(file: $0, range: node.range) }
+    let place = item.file.flatMap { file in
+      item.places.map { SourceLocation(file: file, range: $0.range(of: remark.field)) }
     }
     return Finding(
       remark.severity == .error ? .envoyRefuses : .envoyIgnores, remark.message, at: place,
-      severity: remark.severity, path: remark.field)
+      severity: remark.severity,
+      path: remark.field.map { "\(item.settings.section.rawValue).\($0.rawValue)" })
   }
 }

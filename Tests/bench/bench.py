@@ -1,95 +1,182 @@
-"""bench.py BIN SCRATCH: the project's figures, each as a ratio of two commands run in turn.
+"""bench.py BIN SCRATCH TEMPLATE: measures the tools beside their peers, and prints the document.
 
-Times are CPU time of whole processes (user and system); docs/benchmarks.md says what they mean.
+Every placeholder {{NAME}} of the template is the table that the function of that name makes.
 """
 
 import os
-import shutil
+import re
 import subprocess
 import sys
 
-from measure import memory, row, single
+import peers
+from data import Data
+from measure import Clock
+from startup import start_up
+from table import Bound, mebibytes, milliseconds, ratio, table
 
-BIN, SCRATCH = sys.argv[1], sys.argv[2]
-HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def tool(name):
-    return os.path.join(BIN, name)
-
-
-def made(name, command):
-    """A file of the scratch folder, made once by a command's output."""
-    path = os.path.join(SCRATCH, name)
-    if not os.path.exists(path):
-        with open(path + ".part", "wb") as file:
-            subprocess.run(command, stdout=file, check=True)
-        os.rename(path + ".part", path)
-    return path
+DATA = Data(sys.argv[1], sys.argv[2])
+CLOCK = Clock(DATA.program("launch"))
+TOOL = DATA.tool
+PAIR_HEADS = [
+    "A", "B", "CPU A", "CPU B", "A / B", "clock A", "clock B", "A / B", "held to (CPU)", "peak A",
+    "peak B"]
 
 
-def start_up():
-    print("start-up, against a program that only parses the options")
-    empty = os.path.join(HERE, "..", "..", "examples", "mesh.yaml")
-    resources = made("mesh.json", [tool("mr-parse"), empty])
-    effective = made("effective.json", [tool("mr-match"), resources])
-    baseline = os.path.join(SCRATCH, "options-only")
-    for name, operand in [
-        ("mr-parse", empty), ("mr-match", resources), ("mr-envoy", effective),
-        ("mr-backoff", effective),
+def pair_row(name, other, a, b, bound=None, runs=5, stdin=None, memory_bound=None):
+    """A line for two commands that are run in turn, the ratios of CPU time and of memory held to bounds."""
+    pair = CLOCK.pair(a, b, runs, stdin)
+    subject = f"{name}, against {other}"
+    held = bound.judge(subject, pair.cpu_ratio) if bound else ""
+    if memory_bound:
+        held += ", memory " + memory_bound.judge(f"memory of {subject}", pair.a.peak / pair.b.peak)
+    return [
+        name, other, milliseconds(pair.a.cpu), milliseconds(pair.b.cpu),
+        f"**{ratio(pair.cpu_ratio)}**", milliseconds(pair.a.wall), milliseconds(pair.b.wall),
+        ratio(pair.wall_ratio), held, mebibytes(pair.a.peak), mebibytes(pair.b.peak)]
+
+
+def pairs(rows):
+    return table(PAIR_HEADS, rows, words=2)
+
+
+def yaml(documents, size, runs, slow_runs):
+    policies = DATA.policies(documents)
+    shadowed = DATA.policies(documents, "--shadowed")
+    plain = [TOOL("mr-parse"), "--no-validate", policies]
+    floor = [DATA.program("event-loop"), policies]
+    name = "bare libyaml events"
+    rows = [
+        pair_row(
+            f"mr-parse --no-validate, {size}", name, plain, floor, Bound(1.5, aim=1.3), runs),
+        pair_row(
+            f"mr-parse --check, {size}", name, [TOOL("mr-parse"), "--check", policies], floor,
+            Bound(3, aim=2), runs),
+        pair_row(
+            "the same, with a warning a document", name, [TOOL("mr-parse"), "--check", shadowed],
+            [DATA.program("event-loop"), shadowed], None, runs),
+    ]
+    rows += [
+        pair_row("mr-parse --no-validate", name, plain, [*command, policies], runs=slow_runs)
+        for name, command in peers.yaml_converters()]
+    return pairs(rows)
+
+
+def filters():
+    lines = DATA.lines(27_500)
+    bounds = {"-c .": Bound(round(1 / 1.3, 2)), "path": Bound(1), "select": Bound(1)}
+    programs = {
+        "-c .": ["-c", "."], "path": [".spec.to[].default.http.numRetries"],
+        "select": ["-c", "select(.spec.to[0].default.http.numRetries > 5)"],
+    }
+    return pairs([
+        pair_row(
+            f"mr-query {title}", name, [TOOL("mr-query"), *program], [path, *program],
+            bounds[title] if name == "jq" else None, 3, lines, Bound(1) if name == "jq" else None)
+        for name, path in peers.filters() for title, program in programs.items()])
+
+
+def enumeration():
+    rows = []
+    for count in [10, 14, 18, 22, 24]:
+        rows.append(pair_row(
+            f"mr-match, n = {count}", f"2^{count} states",
+            [TOOL("mr-match"), DATA.mesh("items", count)],
+            [DATA.program("enumeration"), str(count)], runs=3))
+    return pairs(rows)
+
+
+def linear():
+    """Time above that of the smallest mesh, by item: the same on every line where it is linear."""
+    times = {
+        count: CLOCK.pair(*[[TOOL("mr-match"), DATA.mesh("items", count)]] * 2, runs=3).a
+        for count in [10, 100, 1_000, 10_000]}
+    start = times[10].cpu
+    return table(["n", "CPU", "by item", "peak"], [
+        [f"{count:,}", milliseconds(run.cpu),
+         "" if count == 10 else f"{(run.cpu - start) / (count - 10) * 1e6:.0f} µs",
+         mebibytes(run.peak)]
+        for count, run in times.items()])
+
+
+def sizes():
+    rows = []
+    for name, command, bound, most in [
+        ("mr-match, 1,000 policies, 10,000 proxies of 10 outbounds",
+         [TOOL("mr-match"), DATA.mesh("grid", 1_000, 10_000, 10)], Bound(20, " s"),
+         Bound(1024, " MiB")),
+        ("mr-match, 10,000 policies, one proxy",
+         [TOOL("mr-match"), DATA.mesh("policies", 10_000)], Bound(1, " s"), None),
+        ("mr-envoy, 10,000 outbounds",
+         [TOOL("mr-envoy"), DATA.effective(1, 10_000)], Bound(1, " s"), None),
+        ("mr-backoff, 100,000 outbounds with one conf",
+         [TOOL("mr-backoff"), DATA.effective(1, 100_000)], Bound(2, " s"), None),
     ]:
-        row(name, [tool(name), operand], [baseline, operand], bound=1.5, runs=41)
+        run = CLOCK.run(command)
+        held = bound.judge(name, run.wall) + (", " + most.judge(name, run.peak) if most else "")
+        rows.append(
+            [name, milliseconds(run.cpu), milliseconds(run.wall), held, mebibytes(run.peak)])
+    return table(["", "CPU", "clock", "held to (clock)", "peak"], rows)
 
 
-def yaml():
-    print("\nYAML to JSON, 25 MB, against a bare libyaml event loop")
-    policies = made("policies.yaml", [sys.executable, f"{HERE}/policies.py", "25500"])
-    floor = [os.path.join(SCRATCH, "event-loop"), policies]
-    row("mr-parse --no-validate", [tool("mr-parse"), "--no-validate", policies], floor, 1.8)
-    row("mr-parse --check", [tool("mr-parse"), "--check", policies], floor)
-    tenth = made("policies-tenth.yaml", [sys.executable, f"{HERE}/policies.py", "2550"])
-    command = [tool("mr-parse"), "--no-validate", tenth]
-    print(f"{'mr-parse --no-validate, a tenth of it':<44} peak {memory(command)}")
-
-
-def query():
-    jq = shutil.which("jq")
-    if not jq:
-        print("\njq is not installed: no comparison")
-        return
-    print("\nmr-query on 20 MB of NDJSON, against the installed jq")
-    policies = made("policies.yaml", [sys.executable, f"{HERE}/policies.py", "25500"])
-    lines = made("policies.ndjson", [tool("mr-parse"), "--no-validate", policies])
-    for program in [
-        ["-c", "."], [".spec.to[].default.http.numRetries"],
-        ["-c", 'select(.spec.to[0].default.http.numRetries > 5)'], ["-n", "1"],
+def memory():
+    rows = []
+    limit = Bound(64, " MiB")
+    for name, command, tenth, whole in [
+        ("mr-parse --no-validate", ["mr-parse", "--no-validate"],
+         DATA.policies(2_550), DATA.policies(25_500)),
+        ("mr-parse --check", ["mr-parse", "--check"], DATA.policies(2_550), DATA.policies(25_500)),
+        ("mr-envoy", ["mr-envoy"], DATA.effective(5_000, 1, 100), DATA.effective(50_000, 1, 100)),
+        ("mr-backoff", ["mr-backoff"],
+         DATA.effective(5_000, 1, 100), DATA.effective(50_000, 1, 100)),
+        ("mr-backoff, no two confs alike", ["mr-backoff"],
+         DATA.effective(5_000, 1, 5_000), DATA.effective(50_000, 1, 50_000)),
+        ("mr-query -c .", ["mr-query", "-c", "."], DATA.lines(3_500), DATA.lines(35_000)),
     ]:
-        row(
-            "mr-query " + " ".join(program), [tool("mr-query"), *program], [jq, *program],
-            stdin=lines, runs=5)
+        peaks = [CLOCK.run([TOOL(command[0]), *command[1:], file]).peak for file in [tenth, whole]]
+        size = os.path.getsize(whole) / 1e6
+        rows.append(
+            [name, f"{size:.0f} MB", *map(mebibytes, peaks), limit.judge(f"memory of {name}", peaks[1])])
+    return table(["", "input", "peak at a tenth of it", "peak", "held to"], rows)
 
 
-def match():
-    print("\nmr-match: one Mesh item and n MeshService items (Kuma 2.3 itself visits 2^n states)")
-    for count in ["10", "20", "1000", "10000"]:
-        mesh = made(f"items-{count}.json", [sys.executable, f"{HERE}/mesh.py", "items", count])
-        single(f"n = {count}", [tool("mr-match"), mesh])
-    mesh = made("policies.json", [sys.executable, f"{HERE}/mesh.py", "policies", "10000"])
-    single("10,000 policies, one proxy", [tool("mr-match"), mesh], "1 s")
-    mesh = made("grid.json", [sys.executable, f"{HERE}/mesh.py", "grid", "1000", "10000", "10"])
-    single("1,000 policies, 10,000 proxies, 10 outbounds", [tool("mr-match"), mesh], "20 s, 1 GiB")
+def library_calls():
+    output = subprocess.run(
+        [DATA.program("library-calls"), DATA.policies(500), DATA.mesh("grid", 100, 500, 10),
+         DATA.effective(500, 1, 500)],
+        stdout=subprocess.PIPE, text=True, check=True).stdout
+    rows = [line.split("\t") for line in output.splitlines()]
+    return table(["", "µs"], [[name, f"{int(time) / 1000:.1f}"] for name, time in rows])
 
 
-def many_outbounds():
-    print("\n100,000 outbounds with one conf, 10,000 of them in Envoy's form")
-    big = made("outbounds.json", [sys.executable, f"{HERE}/outbounds.py", "100000"])
-    single("mr-backoff, 100,000 schedules", [tool("mr-backoff"), big], "2 s")
-    small = made("outbounds-10000.json", [sys.executable, f"{HERE}/outbounds.py", "10000"])
-    single("mr-envoy, 10,000 retry policies", [tool("mr-envoy"), small], "1 s")
+def machine():
+    memory_bytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cores = os.cpu_count()
+    return f"{cores} core{'s' if cores != 1 else ''} and {round(memory_bytes / 2**30)} GiB of memory"
 
 
-start_up()
-yaml()
-match()
-many_outbounds()
-query()
+def missed():
+    if not Bound.missed:
+        return "Nothing: every bound and every aim is met.\n"
+    return "".join(f"- {line}\n" for line in Bound.missed)
+
+
+PARTS = {
+    "machine": machine, "versions": peers.versions, "start-up": lambda: start_up(DATA),
+    "yaml-small": lambda: yaml(2_550, "2.5 MB", 5, 3),
+    "yaml-large": lambda: yaml(25_500, "25 MB", 5, 1), "filters": filters,
+    "enumeration": enumeration, "linear": linear, "sizes": sizes, "memory": memory,
+    "library-calls": library_calls, "missed": missed,
+}
+
+
+def main():
+    with open(sys.argv[3]) as file:
+        template = file.read()
+    parts = {}
+    for name in PARTS:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        parts[name] = PARTS[name]().rstrip("\n")
+    sys.stdout.write(re.sub(r"{{([a-z-]+)}}", lambda match: parts[match.group(1)], template))
+
+
+main()

@@ -1,64 +1,58 @@
-"""Times whole commands in pairs, A B A B, and gives medians of CPU time and the ratio."""
+"""Times whole commands: pairs in turn, A B A B, and ratios pair by pair."""
 
 import os
 import statistics
 import subprocess
-import time
+from dataclasses import dataclass
 
 
-def run(command, stdin=None):
-    """CPU seconds of one run; output is thrown away."""
-    with open(stdin or os.devnull, "rb") as source, open(os.devnull, "wb") as sink:
-        process = subprocess.Popen(command, stdin=source, stdout=sink, stderr=sink)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)}: status {process.returncode}")
-    return usage.ru_utime + usage.ru_stime
+@dataclass
+class Run:
+    """What one run took: seconds on the clock, seconds of CPU (user and system), MiB at its peak."""
+
+    wall: float
+    cpu: float
+    peak: float
 
 
-def peak(command, stdin=None):
-    """The peak of resident memory in MiB, by GNU time: this program's own would be counted otherwise."""
-    if not os.path.exists("/usr/bin/time"):
-        return None
-    with open(stdin or os.devnull, "rb") as source, open(os.devnull, "wb") as sink:
-        result = subprocess.run(
-            ["/usr/bin/time", "-q", "-f", "%M", *command],
-            stdin=source, stdout=sink, stderr=subprocess.PIPE, text=True)
-    return int(result.stderr.split()[-1]) / 1024
+@dataclass
+class Pair:
+    """Medians of A and of B, and of the ratios A / B, pair by pair."""
+
+    a: Run
+    b: Run
+    cpu_ratio: float
+    wall_ratio: float
 
 
-def memory(command, stdin=None):
-    """The peak as text."""
-    value = peak(command, stdin)
-    return f"{value:6.1f} MiB" if value else "unknown (GNU time is not installed)"
+class Clock:
+    """Runs commands through the launcher, which counts what they take."""
+
+    def __init__(self, launcher):
+        self.launcher = launcher
+
+    def run(self, command, stdin=None):
+        """One run; the output is thrown away."""
+        with open(stdin or os.devnull, "rb") as source:
+            result = subprocess.run(
+                [self.launcher, *command], stdin=source, stdout=subprocess.PIPE, check=True)
+        wall, cpu, peak, status = result.stdout.split()
+        if status != b"0":
+            raise SystemExit(f"{' '.join(command)}: status {status.decode()}")
+        return Run(float(wall), float(cpu), int(peak) / 1024)
+
+    def pair(self, a, b, runs=5, stdin=None):
+        """So many pairs, after one that warms the file cache up where there are several."""
+        if runs > 1:
+            self.run(a, stdin), self.run(b, stdin)
+        pairs = [(self.run(a, stdin), self.run(b, stdin)) for _ in range(runs)]
+        return Pair(
+            _median([first for first, _ in pairs]), _median([second for _, second in pairs]),
+            statistics.median(x.cpu / max(y.cpu, 1e-6) for x, y in pairs),
+            statistics.median(x.wall / max(y.wall, 1e-6) for x, y in pairs))
 
 
-def pair(a, b, runs=7, stdin=None):
-    """Medians of A and B in seconds, and the median of the ratios pair by pair."""
-    run(a, stdin), run(b, stdin)
-    results = [(run(a, stdin), run(b, stdin)) for _ in range(runs)]
-    seconds_a = statistics.median(first for first, _ in results)
-    seconds_b = statistics.median(second for _, second in results)
-    return seconds_a, seconds_b, statistics.median(a / max(b, 1e-9) for a, b in results)
-
-
-def row(name, a, b, bound=None, runs=7, stdin=None):
-    """Prints a line of the table: A, B, the ratio and the bound it is held to, the peaks of both."""
-    seconds_a, seconds_b, ratio = pair(a, b, runs, stdin)
-    limit = f" (bound {bound})" if bound else ""
-    print(
-        f"{name:<44} {seconds_a * 1000:8.1f} ms {seconds_b * 1000:8.1f} ms  "
-        f"ratio {ratio:4.2f}{limit:<13} peak {memory(a, stdin)}, {memory(b, stdin)}",
-        flush=True,
-    )
-
-
-def single(name, command, bound=None):
-    """Prints a line for one command by itself: the time on the clock, the CPU time and the peak."""
-    start = time.monotonic()
-    cpu = run(command)
-    seconds = time.monotonic() - start
-    limit = f" (bound {bound})" if bound else ""
-    print(
-        f"{name:<44} {seconds:6.2f} s, CPU {cpu:6.2f} s{limit}   peak {memory(command)}", flush=True)
+def _median(runs):
+    return Run(
+        statistics.median(run.wall for run in runs), statistics.median(run.cpu for run in runs),
+        max(run.peak for run in runs))

@@ -85,6 +85,9 @@ def items(count):
 
 def policies(count):
     mesh()
+    for i in range(count):
+        if i < 10 or i % 100:
+            offered("service-%d" % i)
     dataplane("web-1", ["web"], ["service-%d" % i for i in range(10)])
     for i in range(count):
         ref = {"kind": "Mesh"} if i % 100 == 0 else service("service-%d" % i)
@@ -95,6 +98,8 @@ def grid(count, proxies, outbounds, seed):
     chance = random.Random(seed)
     mesh()
     names = ["service-%d" % i for i in range(max(10, count // 2))]
+    for name in names:
+        offered(name)
     for i in range(count):
         # A few policies for all proxies, most for the callers of one service.
         target = {"kind": "Mesh"} if i % 50 == 0 else service(chance.choice(names))

@@ -1,5 +1,12 @@
-"""Writes so many MeshRetry documents to standard output, as YAML."""
+#!/usr/bin/env python3
+"""Writes so many MeshRetry documents to standard output, as YAML; the same seed, the same bytes.
 
+    policies.py 2550               2.5 MB; each policy is for a service of its own: mr-parse finds nothing
+    policies.py 25500 --shadowed   25 MB; a hundred services share them: nearly every one is shadowed
+"""
+
+import argparse
+import random
 import sys
 
 DOCUMENT = """\
@@ -46,10 +53,22 @@ spec:
           maxConnectAttempt: 3
 """
 
-for number in range(int(sys.argv[1])):
-    sys.stdout.write(
-        DOCUMENT.format(
-            i=number, web=number % 100, backend=number % 50, retries=number % 7 + 1,
-            timeout=number % 20 + 1, base=25 + number % 50, seconds=number % 60,
-        )
-    )
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int)
+    parser.add_argument("--shadowed", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    for i in range(options.count):
+        web = i % 100 if options.shadowed else i
+        backend = i % 50 if options.shadowed else chance.randrange(1000)
+        sys.stdout.write(DOCUMENT.format(
+            i=i, web=web, backend=backend, retries=chance.randint(1, 7),
+            timeout=chance.randint(1, 20), base=chance.randint(25, 74),
+            seconds=chance.randrange(60)))
+
+
+if __name__ == "__main__":
+    main()

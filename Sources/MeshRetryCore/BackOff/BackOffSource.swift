@@ -1,8 +1,8 @@
 import JSON
 
-/// Documents that hold confs, and the subjects in them.
+/// Documents that hold confs, and the entries in them.
 public enum BackOffSource {
-  /// Why a document gives no subjects, and the value in the way.
+  /// Why a document gives no entries, and the value in the way.
   public struct FormError: Error, Sendable {
     /// What is wrong.
     public let message: String
@@ -10,14 +10,14 @@ public enum BackOffSource {
     public let node: JSONNode
   }
 
-  /// The subjects in a document: each outbound and gateway listener of an EffectiveMeshRetry, each
+  /// The entries of a document: each outbound and gateway listener of an EffectiveMeshRetry, each
   /// section of each item of a MeshRetry, each section of a bare conf. None for other resources.
   ///
   /// - Parameter release: the release that applies; nil lets the document's own one, or else that of
   ///   the documentation.
-  public static func subjects(
+  public static func entries(
     in node: JSONNode, release: Release?
-  ) throws(FormError) -> [BackOffSubject] {
+  ) throws(FormError) -> [Entry] {
     if EffectiveMeshRetry.isOne(node) { return try effective(node, release) }
     let release = release ?? .documented
     if isResource(node, "MeshRetry") { return try policy(node, release) }
@@ -38,7 +38,7 @@ public enum BackOffSource {
 
   private static func effective(
     _ node: JSONNode, _ release: Release?
-  ) throws(FormError) -> [BackOffSubject] {
+  ) throws(FormError) -> [Entry] {
     guard node["version"]?.number?.integer() == EffectiveMeshRetry.version else {
       throw FormError(
         message: "version must be \(EffectiveMeshRetry.version)", node: node["version"] ?? node)
@@ -51,26 +51,26 @@ public enum BackOffSource {
       ("mesh", .optional(mesh)), ("dataplane", .optional(node["dataplane"]?.string)),
     ]
     var confs = KnownConfs()
-    var subjects: [BackOffSubject] = []
+    var entries: [Entry] = []
     for list in ["outbounds", "gatewayListeners"] {
       guard let items = node[list]?.elements else { continue }
       for item in items {
-        var subject = try destination(item, release ?? own, &confs)
-        subject.mesh = mesh
-        subject.identity = proxy
+        var entry = try destination(item, release ?? own, &confs)
+        entry.subject.mesh = mesh
+        entry.subject.identity = proxy
         for key in ["address", "port"] {
-          if let value = item[key] { subject.identity.append((key, value.value)) }
+          if let value = item[key] { entry.subject.identity.append((key, value.value)) }
         }
-        subjects.append(subject)
+        entries.append(entry)
       }
     }
-    return subjects
+    return entries
   }
 
   /// An outbound or a gateway listener.
   private static func destination(
     _ item: JSONNode, _ release: Release, _ confs: inout KnownConfs
-  ) throws(FormError) -> BackOffSubject {
+  ) throws(FormError) -> Entry {
     guard let name = item["protocol"]?.string else {
       throw FormError(message: "'protocol' must be a string", node: item["protocol"] ?? item)
     }
@@ -84,9 +84,10 @@ public enum BackOffSource {
     let node = item["conf"].flatMap { $0.isNull ? nil : $0 }
     var conf: Conf?
     if let node { conf = try confs.conf(node) }
-    return BackOffSubject(
+    let subject = BackOffSubject(
       service: item["service"]?.string ?? item["resource"]?.string, protocol: name,
-      section: section, conf: conf, node: node, release: release)
+      release: release)
+    return Entry(subject, section, conf, node: node)
   }
 
   /// Confs by their text: a mesh has far fewer of them than destinations.
@@ -111,22 +112,22 @@ public enum BackOffSource {
 
   private static func policy(
     _ node: JSONNode, _ release: Release
-  ) throws(FormError) -> [BackOffSubject] {
+  ) throws(FormError) -> [Entry] {
     let name = node["name"]?.string ?? node["metadata"]?["name"]?.string
     // The API server fills in what the schema of a custom resource has as defaults.
     let hasDefaults = node["apiVersion"] != nil && release.has(.backOffSchemaDefaults)
-    var result: [BackOffSubject] = []
+    var result: [Entry] = []
     let items = (node["spec"]?["to"]?.elements).map(Array.init) ?? []
     for (index, item) in items.enumerated() {
       guard let conf = item["default"], !conf.isNull else { continue }
-      var subjects = try sections(
+      var entries = try sections(
         of: conf, service: item["targetRef"].flatMap(target), release,
         identity: [("policy", .optional(name)), ("item", .integer(index))])
-      for index in subjects.indices { subjects[index].mesh = mesh(of: node) }
+      for index in entries.indices { entries[index].subject.mesh = mesh(of: node) }
       if hasDefaults {
-        for index in subjects.indices { subjects[index].conf?.fillInBaseInterval() }
+        for index in entries.indices { entries[index].conf?.fillInBaseInterval() }
       }
-      result += subjects
+      result += entries
     }
     return result
   }
@@ -143,7 +144,7 @@ public enum BackOffSource {
 
   private static func sections(
     of node: JSONNode, service: String?, _ release: Release, identity: [JSONObject.Member]
-  ) throws(FormError) -> [BackOffSubject] {
+  ) throws(FormError) -> [Entry] {
     let conf: Conf
     do {
       conf = try Conf(decoding: node)
@@ -156,10 +157,9 @@ public enum BackOffSource {
     if conf.tcp != nil { sections.append(.tcp) }
     return sections.map { section in
       var subject = BackOffSubject(
-        service: service, protocol: section.rawValue, section: section, conf: conf, node: node,
-        release: release)
+        service: service, protocol: section.rawValue, release: release)
       subject.identity = identity
-      return subject
+      return Entry(subject, section, conf, node: node)
     }
   }
 }

@@ -78,14 +78,13 @@ public struct BudgetDocument: Sendable {
   public var remarks: [ScheduleRemark] {
     guard settings.retries > 0, let route = limits.routeMilliseconds, let model = models.last
     else { return [] }
-    let field = "\(settings.section.rawValue)"
     var remarks: [ScheduleRemark] = []
     if let perTry = settings.perTryTimeout, Self.perTryInForce(settings, limits) == nil {
       remarks.append(
         ScheduleRemark(
           limits.routeTimeout.isDefault ? .note : .warning,
           "perTryTimeout \(perTry) is not below the route timeout \(limits.routeTimeout.value): "
-            + "Envoy drops it", field: "\(field).perTryTimeout"))
+            + "Envoy drops it", field: .perTryTimeout))
     }
     if let first = model.failing.firstHopeless {
       remarks.append(
@@ -93,7 +92,7 @@ public struct BudgetDocument: Sendable {
           limits.routeTimeout.isDefault ? .note : .warning,
           "retry \(first) of \(settings.retries) starts before the route timeout of \(route) ms in "
             + "less than 0.1 % of all cases, and so do those after it",
-          field: "\(field).numRetries"))
+          field: .numRetries))
     }
     if let first = model.timingOut?.firstHopeless {
       remarks.append(

@@ -81,7 +81,7 @@ public struct RetrySettings: Sendable, Hashable {
   private mutating func connect(_ tcp: Conf.TCP) {
     let attempts = tcp.maxConnectAttempt ?? 1
     guard attempts > 0 else {
-      refuse("tcp.maxConnectAttempt", "maxConnectAttempt must be at least 1: Envoy refuses 0")
+      refuse(.maxConnectAttempt, "maxConnectAttempt must be at least 1: Envoy refuses 0")
       return
     }
     retries = attempts - 1
@@ -99,14 +99,14 @@ public struct RetrySettings: Sendable, Hashable {
           .note,
           release.has(.zeroRetriesMeansNone)
             ? "numRetries 0: Kuma sends no retry policy" : "numRetries 0: nothing is retried",
-          field: "\(section.rawValue).numRetries"))
+          field: .numRetries))
       if release.has(.zeroRetriesMeansNone) {
         intervals = BackOffIntervals.noDelay
         return
       }
     }
     if let perTryTimeout, perTryTimeout < .zero {
-      refuse("\(section.rawValue).perTryTimeout", "perTryTimeout is negative: Envoy refuses it")
+      refuse(.perTryTimeout, "perTryTimeout is negative: Envoy refuses it")
     }
     if perTryTimeout == .zero { perTryTimeout = nil }
     if let limited { limit(limited) }
@@ -118,24 +118,25 @@ public struct RetrySettings: Sendable, Hashable {
       let given = try BackOffIntervals(base: backOff.baseInterval, max: backOff.maxInterval)
       if !isRefused { intervals = given }
     } catch {
-      refuse("\(section.rawValue).backOff", error.message)
+      refuse(.backOff, error.message)
     }
   }
 
   private mutating func limit(_ limited: Conf.RateLimitedBackOff) {
-    let field = "\(section.rawValue).rateLimitedBackOff"
     guard let headers = limited.resetHeaders, !headers.isEmpty else {
-      refuse(field, "rateLimitedBackOff has no resetHeaders: Envoy refuses it")
+      refuse(.rateLimitedBackOff, "rateLimitedBackOff has no resetHeaders: Envoy refuses it")
       return
     }
     if let max = limited.maxInterval, max <= .zero {
-      refuse(field, "rateLimitedBackOff.maxInterval must be greater than 0: Envoy refuses it")
+      refuse(
+        .rateLimitedBackOff,
+        "rateLimitedBackOff.maxInterval must be greater than 0: Envoy refuses it")
       return
     }
     rateLimit = RateLimit(headers, maxInterval: limited.maxInterval)
   }
 
-  private mutating func refuse(_ field: String, _ message: String) {
+  private mutating func refuse(_ field: ScheduleRemark.Field, _ message: String) {
     intervals = nil
     remarks.append(ScheduleRemark(.error, message, field: field))
   }

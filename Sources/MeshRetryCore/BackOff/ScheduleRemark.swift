@@ -4,11 +4,16 @@ public struct ScheduleRemark: Sendable, Hashable {
   public let severity: Severity
   /// One sentence, no full stop.
   public let message: String
-  /// The field of the conf: `http.backOff`; nil when it is about no field.
-  public let field: String?
+  /// The field of the conf's section; nil when it is about no field.
+  public let field: Field?
+
+  /// The fields of a section that there may be something to say about.
+  public enum Field: String, Sendable, CaseIterable {
+    case numRetries, perTryTimeout, backOff, rateLimitedBackOff, maxConnectAttempt
+  }
 
   /// A remark of that severity.
-  public init(_ severity: Severity, _ message: String, field: String? = nil) {
+  public init(_ severity: Severity, _ message: String, field: Field? = nil) {
     self.severity = severity
     self.message = message
     self.field = field

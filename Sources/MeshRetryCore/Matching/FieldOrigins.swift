@@ -13,15 +13,16 @@ struct FieldOrigins {
   ) -> [(path: String, origin: EffectiveMeshRetry.FieldOrigin)] {
     var origins: [String: Origin] = [:]
     for index in indexes {
-      for field in items[index].fields {
-        let before = origins.removeValue(forKey: field.name)
-        var origin = origin(of: field, items[index])
-        if let before {
-          let shadow = EffectiveMeshRetry.Shadowed(
-            policy: before.policy, item: before.item, value: before.value, source: before.source)
-          // The most recent one stands first in the end.
-          origin.shadows = before.shadows
-          origin.shadows.append(shadow)
+      let item = items[index]
+      let positions = SourcePositions(in: policies[item.policy].resource.node)
+      for field in item.fields {
+        var origin = origin(of: field, item, positions)
+        if var before = origins.removeValue(forKey: field.name) {
+          // The list is handed on, not copied. The most recent one stands first in the end.
+          swap(&origin.shadows, &before.shadows)
+          origin.shadows.append(
+            EffectiveMeshRetry.Shadowed(
+              policy: before.policy, item: before.item, value: before.value, source: before.source))
         }
         origins[field.name] = origin
       }
@@ -36,10 +37,12 @@ struct FieldOrigins {
     }
   }
 
-  private func origin(of field: ConfField, _ item: RuleItem) -> Origin {
+  private func origin(
+    of field: ConfField, _ item: RuleItem, _ positions: SourcePositions?
+  ) -> Origin {
     let policy = policies[item.policy]
     var source: SourceLocation?
-    if let positions = SourcePositions(in: policy.resource.node) {
+    if let positions {
       let path = field.path.reduce(item.confPath) { $0.key($1) }
       source = positions[path] ?? positions[path.asWritten(in: policy.resource.node)]
     }

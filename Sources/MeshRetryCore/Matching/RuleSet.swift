@@ -42,9 +42,9 @@ public struct RuleSet: Sendable {
     }
     let built = builder.rules(items)
     let merge = RuleMerge(items, kind.merging)
-    let inMergeOrder = release.has(.originInMergeOrder)
+    let places = Self.places(policies, inMergeOrder: release.has(.originInMergeOrder))
     rules = built.flatMap { [items] rule -> [MergedRule] in
-      let origin = Self.origin(rule.items, items, policies, inMergeOrder)
+      let origin = Self.origin(rule.items, items, places)
       return merge.confs(of: rule.items).map {
         MergedRule(matchers: rule.matchers, conf: $0, origin: origin, items: rule.items)
       }
@@ -75,15 +75,24 @@ public struct RuleSet: Sendable {
     FieldOrigins(policies: policies, items: items).fields(of: rule.conf, items: rule.items)
   }
 
-  /// The policies of the items, each once: by name, later in merge order.
-  private static func origin(
-    _ indexes: [Int], _ items: [RuleItem], _ policies: [Policy], _ inMergeOrder: Bool
-  ) -> [Int] {
-    var seen = Set<Int>()
-    let origin = indexes.map { items[$0].policy }.filter { seen.insert($0).inserted }
-    return inMergeOrder
-      ? origin
-      : origin.sorted { policies[$0].name.utf8.lexicographicallyPrecedes(policies[$1].name.utf8) }
+  /// For each policy its place where rules list their origin: by name, later in merge order.
+  private static func places(_ policies: [Policy], inMergeOrder: Bool) -> [Int] {
+    var places = Array(policies.indices)
+    if inMergeOrder { return places }
+    let listed = places.sorted {
+      policies[$0].name.utf8.lexicographicallyPrecedes(policies[$1].name.utf8)
+    }
+    for (place, policy) in listed.enumerated() { places[policy] = place }
+    return places
+  }
+
+  /// The policies of the items, which ascend, each once and in its place.
+  private static func origin(_ indexes: [Int], _ items: [RuleItem], _ places: [Int]) -> [Int] {
+    var origin: [Int] = []
+    for index in indexes where items[index].policy != origin.last {
+      origin.append(items[index].policy)
+    }
+    return origin.sorted { places[$0] < places[$1] }
   }
 }
 
