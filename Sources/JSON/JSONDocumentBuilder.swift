@@ -39,10 +39,8 @@ public struct JSONDocumentBuilder {
   /// The number of nodes so far: the index that the next one gets.
   public var nodeCount: Int { nodes.count }
 
-  /// Whether the document outgrew ``JSONDocument/memoryLimit``.
-  public var isTooLarge: Bool {
-    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count > JSONDocument.memoryLimit
-  }
+  /// Whether the document outgrew ``JSONDocument/memoryLimit``; looked at every few nodes.
+  public private(set) var isTooLarge = false
 
   /// Adds `null`, `true` or `false`.
   public mutating func add(_ value: Bool?, at range: TextRange) {
@@ -105,6 +103,7 @@ public struct JSONDocumentBuilder {
     countElement()
     let start = nodes.count
     nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
+    measure()
     aliases.append(.init(nodes: start..<nodes.count, place: place))
   }
 
@@ -120,6 +119,7 @@ public struct JSONDocumentBuilder {
     let start = nodes.count
     innermost.count &+= nodes[index].length
     nodes.append(contentsOf: nodes[(index + 1)..<subtreeEnd(index)])
+    measure()
     var key = start
     while key < nodes.count {
       nodes[key].isMerged = true
@@ -175,6 +175,12 @@ public struct JSONDocumentBuilder {
   private mutating func append(_ node: JSONDocument.Node) {
     countElement()
     nodes.append(node)
+    if nodes.count & 0xFF == 0 || node.length > 0xFFFF { measure() }
+  }
+
+  private mutating func measure() {
+    let size = nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count
+    isTooLarge = size > JSONDocument.memoryLimit
   }
 
   private mutating func countElement() {

@@ -57,18 +57,23 @@ struct BytesWithSuspects {
     return bytes.count
   }
 
-  private static let block = SIMD16<UInt8>.scalarCount
+  private static let block = 64
 
   /// How many bytes from an index on are printable ASCII, tabs or line breaks, in whole blocks: nearly
-  /// all of most texts, and fast to pass over.
+  /// all of most texts.
   private static func plainCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    let raw = UnsafeRawBufferPointer(bytes)
     var index = start
-    while index + block <= raw.count {
-      let part = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-      let isPlain =
-        (part &- 0x20 .< 0x5F) .| (part .== 0x0A) .| (part .== 0x0D) .| (part .== 0x09)
-      guard all(isPlain) else { break }
+    while index + block <= bytes.count {
+      // Without a branch a byte, so that many are looked at at once.
+      var suspects: UInt8 = 0
+      for byte in UnsafeBufferPointer(rebasing: bytes[index..<index + block]) {
+        let notPrintable: UInt8 = byte &- 0x20 < 0x5F ? 0 : 1
+        let notLineFeed: UInt8 = byte == 0x0A ? 0 : 1
+        let notReturn: UInt8 = byte == 0x0D ? 0 : 1
+        let notTab: UInt8 = byte == 0x09 ? 0 : 1
+        suspects |= notPrintable & notLineFeed & notReturn & notTab
+      }
+      if suspects != 0 { break }
       index += block
     }
     return index - start

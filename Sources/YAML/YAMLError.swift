@@ -41,12 +41,23 @@ public struct YAMLError: Error, Equatable, Sendable {
   /// What libyaml was reading, and where that begins.
   public let context: Context?
 
-  /// A place that a mistake may come from.
-  public struct Context: Equatable, Sendable {
+  /// A place that a mistake may come from. A class, so that the error stays small: it is passed on for
+  /// every event of a text, thrown or not.
+  public final class Context: Equatable, Sendable {
     /// libyaml's words: `while parsing a block mapping`.
-    public var text: String
+    public let text: String
     /// Where it begins.
-    public var position: Position
+    public let position: Position
+
+    init(text: String, position: Position) {
+      self.text = text
+      self.position = position
+    }
+
+    /// The same words at the same place.
+    public static func == (a: Context, b: Context) -> Bool {
+      a.text == b.text && a.position == b.position
+    }
   }
 
   init(reason: Reason, position: Position, context: Context? = nil) {

@@ -61,6 +61,8 @@ public final class YAMLParser {
   /// it has been read, so that the next one can follow; nesting is bounded all the way.
   private func document() throws -> JSONDocument? {
     var composer = Composer(builder: JSONDocumentBuilder(sizedFor: last))
+    // Asked for every event: the error itself is too large for that.
+    var hasFailed = false
     var failure: YAMLError?
     while true {
       let event = try events.next()
@@ -69,7 +71,7 @@ public final class YAMLParser {
         break
       }
       layout.note(event)
-      if failure != nil {
+      if hasFailed {
         try composer.followNesting(event)
         continue
       }
@@ -78,6 +80,7 @@ public final class YAMLParser {
       } catch {
         if error.endsStream { throw error }
         failure = error
+        hasFailed = true
         try composer.followNesting(event)
       }
     }
