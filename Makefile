@@ -52,7 +52,7 @@ e2e: build
 	@scripts/e2e
 
 bench: build
-	@scripts/bench
+	@RELEASE="$(release)" scripts/bench
 
 # Inputs that break a promise, looked for two targets at a time; the corpora are part of `make test`.
 SECONDS = 60
@@ -67,7 +67,7 @@ sanitize: build
 
 # Full disks, closed pipes, read errors, large inputs; LARGE=1 tries the largest too.
 faults: build
-	@LARGE="$(LARGE)" scripts/faults
+	@RELEASE="$(release)" LARGE="$(LARGE)" scripts/faults
 
 # Rewrites the expected output of the command tests from what the tools print now.
 goldens:

@@ -72,7 +72,7 @@ private final class StepMaker: @unchecked Sendable {
   private var hasEnded = false
 
   /// Handing over one document at a time would cost more than it saves.
-  private static let batchWeight = 64 * 1024
+  private static let batchWeight = 256 * 1024
 
   init(_ parser: any DocumentParser, goesOnAfterErrors: Bool) {
     self.parser = parser

@@ -45,6 +45,8 @@ class Checker:
         # meaning: optimized Swift compares whole words of enumerations, unused bits with them, and
         # reads no meaning from those; unoptimized, the same commands have no such report.
         prefix = (f"exec valgrind -q --leak-check=no --undef-value-errors=no "
+                  # Programs that have malloc inside them are checked too.
+                  f"--soname-synonyms=somalloc=NONE "
                   f"--log-file={self.logs}/report.%p" if kind == "valgrind" else "exec")
         for name in TOOLS:
             tool = self.path / name

@@ -13,15 +13,25 @@ indirect enum Schema: Sendable {
   static func object(_ properties: [Property]) -> Schema { .fields(Properties(properties)) }
 
   /// What a string must be.
-  struct StringRules: Sendable {
+  final class StringRules: Sendable {
     /// The values allowed; none: any.
-    var values: [Value] = []
+    let values: [Value]
     /// The behaviour that brings the list of values; nil: always.
-    var valuesSince: Behaviour?
+    let valuesSince: Behaviour?
     /// The characters, length and pattern of a header's name.
-    var isHeaderName = false
+    let isHeaderName: Bool
     /// `format: date-time`; the time itself is checked elsewhere.
-    var isTime = false
+    let isTime: Bool
+
+    init(
+      values: [Value] = [], valuesSince: Behaviour? = nil, isHeaderName: Bool = false,
+      isTime: Bool = false
+    ) {
+      self.values = values
+      self.valuesSince = valuesSince
+      self.isHeaderName = isHeaderName
+      self.isTime = isTime
+    }
   }
 
   /// A value of an enumeration.

@@ -32,6 +32,7 @@ enum FullyShadowed: MeshRule {
 
   static func check(_ input: MeshInput) -> [Finding] {
     var groups: [Audience: [Int]] = [:]
+    groups.reserveCapacity(input.policies.count)
     for index in input.policies.indices {
       groups[Audience(input.policies[index]), default: []].append(index)
     }
