@@ -4,24 +4,6 @@ import SystemIO
 import ToolSupport
 import YAML
 
-/// How files are read: what the options come to.
-struct ReadingOptions: Sendable {
-  var release: Release
-  var systemNamespaces: [String]
-  var validates: Bool
-  var writesDocuments: Bool
-  var writesLocations: Bool
-  var isPretty: Bool
-  var splitter: DocumentSplitter
-  /// The form to convert to; nil for as it is.
-  var form: ResourceForm?
-  /// Whether policies are written as a control plane stores them.
-  var isNormalized: Bool
-  var selection: RuleSelection
-  /// Whether notes are shown or count.
-  var wantsNotes: Bool
-}
-
 /// Reads one file, document by document: judged, checked by the rules, written.
 struct FileReading {
   let options: ReadingOptions
