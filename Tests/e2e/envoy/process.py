@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import json
-import os
 import pathlib
 import re
 import socket
@@ -12,14 +11,7 @@ import tempfile
 import time
 import urllib.request
 
-
-class CheckFailed(Exception):
-    """A check did not see what it expects."""
-
-
-def expect(condition, message):
-    if not condition:
-        raise CheckFailed(message)
+from checks import CheckFailed, expect
 
 
 def on_a_clock(check):
