@@ -6,8 +6,8 @@ DATA    ?= ../shared/conformance
 SWIFT   ?= swift
 
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
-scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/run \
-  $(addprefix examples/gitops/,render check impact)
+scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/run docs/truths/envoy \
+  docs/truths/policy $(addprefix examples/gitops/,render check impact)
 release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
 .PHONY: demo test build install uninstall deb dist package-test generate lint conformance \
