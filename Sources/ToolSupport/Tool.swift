@@ -28,7 +28,7 @@ extension Tool {
   public var reportsToStandardOutput: Bool { false }
 
   /// The name of the command.
-  public static var toolName: String { configuration.commandName ?? _commandName }
+  static var toolName: String { configuration.commandName ?? _commandName }
 
   /// Parses the command line, runs the tool and exits with its status.
   public static func main() {

@@ -124,7 +124,10 @@ public enum BackOffSource {
         identity: [("policy", .optional(name)), ("item", .integer(index))])
       for index in subjects.indices { subjects[index].mesh = mesh(of: node) }
       if hasDefaults {
-        for index in subjects.indices { subjects[index].conf?.fillInBaseInterval() }
+        for index in subjects.indices {
+          subjects[index].conf?.http?.fillInBaseInterval()
+          subjects[index].conf?.grpc?.fillInBaseInterval()
+        }
       }
       result += subjects
     }
@@ -160,19 +163,6 @@ public enum BackOffSource {
         release: release)
       subject.identity = identity
       return subject
-    }
-  }
-}
-
-extension Conf {
-  /// Puts 25 ms for an absent baseInterval into every backOff that is there.
-  fileprivate mutating func fillInBaseInterval() {
-    let base = GoDuration(milliseconds: 25)
-    if let backOff = http?.backOff, backOff.baseInterval == nil {
-      http?.backOff?.baseInterval = base
-    }
-    if let backOff = grpc?.backOff, backOff.baseInterval == nil {
-      grpc?.backOff?.baseInterval = base
     }
   }
 }

@@ -3,7 +3,7 @@ import JSON
 /// Judges MeshRetry documents as kumactl (universal) or the API server with Kuma's webhooks (Kubernetes)
 /// of a release do.
 ///
-/// Source: spec of the stages as run on Kuma 2.3 and 2.14, and read in between.
+/// Source: the stages as run on Kuma 2.3 and 2.14, and as read in between.
 public struct PolicyJudge: Sendable {
   let release: Release
   let systemNamespaces: [String]

@@ -183,7 +183,7 @@ def request_headers_filter(tools):
 
 
 def every_word_retries_what_it_names(tools):
-    """Statuses that an item retries, and one that it does not (spec/envoy.md 4)."""
+    """Statuses that an item retries, and one that it does not."""
     for item, yes, no in (("5xx", 500, 404), ("GatewayError", 502, 500), ("Retriable4xx", 409, 404),
                           ("429", 429, 404)):
         conf = {"numRetries": 1, "retryOn": [item]}
