@@ -98,14 +98,8 @@ def wait_for(port, process):
 
 def free_ports(count):
     """Ports that nothing listens on."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for item in sockets:
-            item.bind(("127.0.0.1", 0))
-        return [item.getsockname()[1] for item in sockets]
-    finally:
-        for item in sockets:
-            item.close()
+    with refused_ports(count) as ports:
+        return ports
 
 
 @contextlib.contextmanager
