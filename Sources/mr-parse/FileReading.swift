@@ -105,25 +105,29 @@ struct FileReading {
       try report([judge.judgeUnknown(document.root, file: file)])
       return true
     }
-    var text =
+    let ofDocument =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parsed)
       + (options.splitter == .yaml ? splitter.check(document.root, step.layout) : [])
     let roots = ResourceList.unwrap(document.root)
-    for root in roots {
-      var verdict = judge.verdict(on: root, file: file, linter: linter)
-      if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
-        for index in verdict.findings.indices { verdict.findings[index].severity = .note }
-      }
-      if let name = verdict.name {
-        try deliver(.looked(name, file: file))
-        for index in text.indices { text[index].resource = name }
-      }
-      try report(text + verdict.findings)
-      text.removeAll()
-      outcome.mesh.add(root, verdict, file: file)
-      if verdict.passes && options.writesDocuments { try write(root, verdict) }
-    }
+    for (index, root) in roots.enumerated() { try take(root, index == 0 ? ofDocument : []) }
     return !roots.isEmpty
+  }
+
+  /// Judges a resource, reports it together with what there is to say of its document's text, and writes
+  /// it when it passes.
+  private mutating func take(_ root: JSONNode, _ ofDocument: [Finding]) throws {
+    var verdict = judge.verdict(on: root, file: file, linter: linter)
+    if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
+      for index in verdict.findings.indices { verdict.findings[index].severity = .note }
+    }
+    var ofDocument = ofDocument
+    if let name = verdict.name {
+      try deliver(.looked(name, file: file))
+      for index in ofDocument.indices { ofDocument[index].resource = name }
+    }
+    try report(ofDocument + verdict.findings)
+    outcome.mesh.add(root, verdict, file: file)
+    if verdict.passes && options.writesDocuments { try write(root, verdict) }
   }
 
   /// Writes a document in the form asked for.
