@@ -6,11 +6,19 @@ DATA    ?= ../shared/conformance
 SWIFT   ?= swift
 
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
-scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/run \
-  $(addprefix examples/gitops/,render check impact)
+scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/run docs/truths/envoy \
+  docs/truths/policy $(addprefix examples/gitops/,render check impact)
 release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
 
-.PHONY: demo test build install uninstall deb dist package-test generate lint conformance \
+# The tools, in the folder's bin/.
+tools-into = \
+  for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done; \
+  mkdir -p $(1)/bin $(1)/lib; \
+  for tool in $(tools); do \
+    install -m 755 "$$($(SWIFT) build $(release) --show-bin-path)/$$tool" $(1)/bin/ || exit 1; \
+  done
+
+.PHONY: demo test build shared install uninstall deb dist package-test generate lint conformance \
   e2e bench goldens fuzz sanitize faults clean
 
 demo: build
@@ -22,11 +30,14 @@ test:
 
 build:
 	@scripts/setup
-	@export MESHRETRY_STATIC="$$(scripts/setup static)"; \
-	  for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done
-	@mkdir -p bin lib
+	@export MESHRETRY_STATIC="$$(scripts/setup static)"; $(call tools-into,.)
 	@ln -sfn ../share/jq lib/jq
-	@for tool in $(tools); do install -m 755 "$$($(SWIFT) build $(release) --show-bin-path)/$$tool" bin/ || exit 1; done
+
+# The same with the system's libraries shared: what is preloaded, and valgrind, see into no static program.
+shared:
+	@scripts/setup
+	@export MESHRETRY_STATIC=; $(call tools-into,.build/shared)
+	@ln -sfn ../../../share/jq .build/shared/lib/jq
 
 # What is made from the tools' own descriptions: manual pages, completions, lists of rules and releases.
 generate:
@@ -61,13 +72,13 @@ fuzz:
 	@scripts/fuzz $(SECONDS)
 
 # The tests under the address and the thread sanitizer, the command cases under valgrind.
-sanitize: build
+sanitize: shared
 	@scripts/setup valgrind
 	@DATA="$(DATA)" scripts/sanitize
 
 # Full disks, closed pipes, read errors, large inputs; LARGE=1 tries the largest too.
-faults: build
-	@RELEASE="$(release)" LARGE="$(LARGE)" scripts/faults
+faults: shared
+	@LARGE="$(LARGE)" scripts/faults
 
 # Rewrites the expected output of the command tests from what the tools print now.
 goldens:

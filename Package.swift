@@ -91,7 +91,7 @@ let package = Package(
     tests("FuzzTests", ["FuzzTargets"]),
     tests("JSONTests", ["JSON"]),
     tests("YAMLTests", ["YAML", "JSON"]),
-    tests("JQTests", ["JQ", "CLibJQ", "SystemIO"]),
+    tests("JQTests", ["JQ", "CLibJQ", "MeshRetryCore", "SystemIO"]),
     tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"], exclude: ["Verdicts"]),
     tests("DiagnosticsTests", ["Diagnostics", "MeshRetryCore", "JSON"]),
     tests(

@@ -4,7 +4,7 @@ internal import CLibJQ
 ///
 /// libjq 1.6: the fewest digits that read back as the same double; plain, or with an exponent of at
 /// least two digits when the decimal point stands four or more places before the digits or more than
-/// 15 behind them (spec/yaml-and-jq.md 3.5). Not-a-number is null, an infinity the largest double.
+/// 15 behind them. Not-a-number is null, an infinity the largest double.
 /// From 1.7 a number that was only read keeps its text, and the library is asked for what is no small
 /// integer.
 enum NumberText {

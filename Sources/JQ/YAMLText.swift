@@ -1,6 +1,7 @@
 /// The forms of a string in YAML, and which of them a text may take.
 ///
-/// The rules are narrower than YAML's, so that readers of 1.1 and of 1.2 agree on what they read.
+/// The rules are narrower than YAML's, so that readers of 1.1 and of 1.2 agree on what they read. (They are
+/// wider than those of JSON's `YAMLWriter`, which says why the two are apart.)
 enum YAMLText {
   /// Words that some reader takes for a boolean, null or merge key, in whatever letter case.
   private static let words: Set<String> = [

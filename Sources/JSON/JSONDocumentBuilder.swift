@@ -3,13 +3,13 @@
 /// The caller pairs ``beginArray(at:)``/``beginObject(at:)`` with ``end(at:)`` and writes a key before
 /// each value of an object. Equal keys are settled when their object ends: the last one is in force.
 public struct JSONDocumentBuilder {
-  private(set) var nodes: [JSONDocument.Node] = []
-  private var text: [UInt8] = []
+  var nodes: [JSONDocument.Node] = []
+  private(set) var text: [UInt8] = []
   /// The open containers around the innermost one.
   private var outer: [Container] = []
   private var innermost = Container.none
-  private var duplicates = BoundedList<JSONDocument.Duplicate>()
-  private var overriddenMerges = 0
+  var duplicates = BoundedList<JSONDocument.Duplicate>()
+  var overriddenMerges = 0
   private var aliases: [JSONDocument.AliasUse] = []
 
   /// An open container: its node, and its children so far (of an object, its keys).
@@ -48,8 +48,13 @@ public struct JSONDocumentBuilder {
     append(JSONDocument.Node(kind: kind, start: range.start, end: range.end))
   }
 
+  /// Adds a string.
+  public mutating func addString(_ bytes: UnsafeBufferPointer<UInt8>, at range: TextRange) {
+    addString(bytes, isPlain: !JSONEscape.isNeeded(in: bytes), at: range)
+  }
+
   /// Adds a string. `isPlain`: no byte needs an escape in JSON.
-  public mutating func addString(
+  mutating func addString(
     _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, at range: TextRange
   ) {
     addScalar(.string, bytes, isPlain: isPlain, at: range)
@@ -61,7 +66,12 @@ public struct JSONDocumentBuilder {
   }
 
   /// Adds the key of the member whose value comes next.
-  public mutating func addKey(
+  public mutating func addKey(_ bytes: UnsafeBufferPointer<UInt8>, at range: TextRange) {
+    addKey(bytes, isPlain: !JSONEscape.isNeeded(in: bytes), at: range)
+  }
+
+  /// Adds a key. `isPlain`: no byte needs an escape in JSON.
+  mutating func addKey(
     _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, at range: TextRange
   ) {
     innermost.count &+= 1
@@ -145,7 +155,7 @@ public struct JSONDocumentBuilder {
 
   // MARK: Inner workings
 
-  private func subtreeEnd(_ index: Int) -> Int {
+  func subtreeEnd(_ index: Int) -> Int {
     switch nodes[index].kind {
     case .array, .object: index + Int(nodes[index].span)
     default: index + 1
@@ -185,84 +195,5 @@ public struct JSONDocumentBuilder {
 
   private mutating func countElement() {
     if innermost.isArray { innermost.count &+= 1 }
-  }
-}
-
-// MARK: - Duplicate keys
-
-extension JSONDocumentBuilder {
-  /// Below this many members keys are compared pair by pair, above through a table.
-  private static var pairwiseLimit: Int { 24 }
-
-  private mutating func settleDuplicates(in object: Int) {
-    let count = Int(nodes[object].length)
-    if count <= Self.pairwiseLimit {
-      settlePairwise(in: object, count: count)
-    } else {
-      settleByTable(in: object, count: count)
-    }
-  }
-
-  private mutating func settlePairwise(in object: Int, count: Int) {
-    var key = object + 1
-    for _ in 1..<count {
-      let next = subtreeEnd(key + 1)
-      if nodes[key].kind == .key {
-        var other = next
-        while other < nodes.count {
-          if nodes[other].span == nodes[key].span, nodes[other].kind == .key, sameText(key, other) {
-            replace(key, by: other)
-            break
-          }
-          other = subtreeEnd(other + 1)
-        }
-      }
-      key = next
-    }
-  }
-
-  /// Open addressing over the keys' hashes: one probe a key, one table an object.
-  private mutating func settleByTable(in object: Int, count: Int) {
-    var slots = 64
-    while slots < 2 * count { slots *= 2 }
-    var table = [Int](repeating: -1, count: slots)
-    var key = object + 1
-    for _ in 0..<count {
-      let next = subtreeEnd(key + 1)
-      if nodes[key].kind == .key {
-        var slot = Int(nodes[key].span) & (slots - 1)
-        while table[slot] >= 0 {
-          let earlier = table[slot]
-          if nodes[earlier].span == nodes[key].span, sameText(earlier, key) {
-            replace(earlier, by: key)
-            break
-          }
-          slot = (slot + 1) & (slots - 1)
-        }
-        table[slot] = key
-      }
-      key = next
-    }
-  }
-
-  private func sameText(_ a: Int, _ b: Int) -> Bool {
-    let (a, b) = (nodes[a], nodes[b])
-    return a.length == b.length
-      && text[a.textRange] == text[b.textRange]
-  }
-
-  private mutating func replace(_ first: Int, by second: Int) {
-    nodes[first].kind = .replacedKey
-    let (node, other) = (nodes[first], nodes[second])
-    if node.isMerged || other.isMerged {
-      overriddenMerges += 1
-      return
-    }
-    let bytes = text[node.textRange]
-    duplicates.append(
-      JSONDocument.Duplicate(
-        key: String(decoding: bytes, as: UTF8.self),
-        first: TextRange(start: node.start, end: node.end),
-        second: TextRange(start: other.start, end: other.end)))
   }
 }

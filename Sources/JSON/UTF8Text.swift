@@ -2,7 +2,7 @@
 public enum UTF8Text {
   /// The offset of the first byte that is no UTF-8 (RFC 3629: no overlong forms, no surrogates);
   /// nil when all is well.
-  public static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = 0
     while index < bytes.count {
       let lead = bytes[index]

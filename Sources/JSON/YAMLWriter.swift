@@ -2,6 +2,10 @@
 ///
 /// Strings that any YAML would read as something else (YAML 1.1's `yes`, `0x10`, `1:30`, dates) stand in
 /// double quotes; so do all that need an escape. Keys keep their order.
+///
+/// mr-query does not print by this: its `--yaml-output` walks libjq's values, escapes on request all that is
+/// not ASCII, writes blocks of text, and leaves more plain (`15s`), as it is for people, where this is for
+/// Envoy. Common code would be a flag for each difference, and one more library in mr-query.
 public struct YAMLWriter {
   /// What has been written.
   public private(set) var text = ""

@@ -28,7 +28,7 @@ extension Tool {
   public var reportsToStandardOutput: Bool { false }
 
   /// The name of the command.
-  public static var toolName: String { configuration.commandName ?? _commandName }
+  static var toolName: String { configuration.commandName ?? _commandName }
 
   /// Parses the command line, runs the tool and exits with its status.
   public static func main() {
@@ -47,12 +47,12 @@ enum ToolMain {
       do {
         parsed = try T.parseAsRoot(Array(arguments))
       } catch {
-        return try show(parsing: error, of: type, errors)
+        return try show(parsing: error, of: type)
       }
       guard let tool = parsed as? T else {
         // Help and completion scripts come as commands of the option parser's own.
         var command = parsed
-        do { try command.run() } catch { return try show(parsing: error, of: type, errors) }
+        do { try command.run() } catch { return try show(parsing: error, of: type) }
         return .fine
       }
       if tool.common.version { return try showVersion(of: type) }
@@ -97,7 +97,7 @@ enum ToolMain {
 
   /// Help goes to standard output with status 0; a usage error is one line and a pointer to the help.
   private static func show<T: Tool>(
-    parsing error: any Error, of type: T.Type, _ errors: OutputFile
+    parsing error: any Error, of type: T.Type
   ) throws -> ExitStatus {
     if T.exitCode(for: error).isSuccess {
       let output = OutputFile.standardOutput()

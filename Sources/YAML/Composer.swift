@@ -46,7 +46,7 @@ struct Composer {
       throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
     }
     switch event.pointee.type {
-    case YAML_SCALAR_EVENT: try scalar(event)
+    case YAML_SCALAR_EVENT: try scalar(ScalarEvent(event))
     case YAML_ALIAS_EVENT: try alias(event)
     case YAML_MAPPING_START_EVENT:
       try begin(event, isMapping: true, anchor: event.pointee.data.mapping_start.anchor)
@@ -119,88 +119,49 @@ struct Composer {
 
   private var isKeyNext: Bool { frame.isMapping && frame.wantsKey }
 
-  private mutating func scalar(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
-    let data = event.pointee.data.scalar
-    let text = UnsafeBufferPointer(start: UnsafePointer(data.value), count: data.length)
-    let range = TextRange(event)
-    if isKeyNext, isMergeKey(text, data) {
+  private mutating func scalar(_ scalar: ScalarEvent) throws(YAMLError) {
+    if isKeyNext, scalar.isMergeKey {
       frame.wantsKey = false
-      builder.addMergeKey(at: range)
-      frame.merge = (builder.nodeCount, range)
+      builder.addMergeKey(at: scalar.range)
+      frame.merge = (builder.nodeCount, scalar.range)
       return
     }
-    try visits.visit(at: range.start)
-    let resolved = try resolve(text, data, at: range.start)
-    if let anchor = data.anchor {
+    try visits.visit(at: scalar.range.start)
+    let resolved = try scalar.resolved()
+    if let anchor = scalar.anchor {
       let key = Result { () throws(YAMLError) in
-        try keyText(resolved, text, at: range.start) ?? Array(text)
+        try scalar.keyText(resolved) ?? Array(scalar.text)
       }
-      anchors[String(cString: anchor)] = Anchor(
-        index: builder.nodeCount, visits: 1, isOpen: false, key: key)
+      anchors[anchor] = Anchor(index: builder.nodeCount, visits: 1, isOpen: false, key: key)
     }
     if isKeyNext {
-      try addKey(resolved, text, at: range)
+      try addKey(scalar, resolved)
     } else {
-      if resolved != .text, data.tag == nil, ScalarSurprise.isSurprising(resolved, text) {
-        noteSurprise(resolved, text, isKey: false, at: range)
-      }
-      try addValue(resolved, text, at: range)
+      if scalar.isSurprising(resolved) { noteSurprise(scalar, resolved, isKey: false) }
+      try addValue(scalar, resolved)
       try valueDone()
     }
   }
 
-  /// A plain `<<`, or one with the merge tag; a quoted one is an ordinary key.
-  private func isMergeKey(
-    _ text: UnsafeBufferPointer<UInt8>,
-    _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar
-  ) -> Bool {
-    guard text.count == 2, text[0] == UInt8(ascii: "<"), text[1] == UInt8(ascii: "<") else {
-      return false
-    }
-    if data.plain_implicit != 0 { return true }
-    return tag(data) == ScalarResolution.Tag.merge.rawValue
-  }
-
-  private func resolve(
-    _ text: UnsafeBufferPointer<UInt8>,
-    _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar, at position: Position
-  ) throws(YAMLError) -> ResolvedScalar {
-    if let tag = tag(data) {
-      do throws(ScalarResolution.Mismatch) {
-        return try ScalarResolution.resolve(text, tag: tag)
-      } catch {
-        throw YAMLError(reason: error.reason, position: position)
-      }
-    }
-    return data.plain_implicit != 0 && data.style == YAML_PLAIN_SCALAR_STYLE
-      ? ScalarResolution.resolve(text) : .text
-  }
-
-  private func tag(
-    _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar
-  ) -> String? {
-    data.tag.map { String(cString: $0) }
-  }
-
   private mutating func addValue(
-    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at range: TextRange
+    _ scalar: ScalarEvent, _ resolved: ResolvedScalar
   ) throws(YAMLError) {
+    let range = scalar.range
     switch resolved {
-    case .text: builder.addString(text, isPlain: Self.isPlain(text), at: range)
+    case .text: builder.addString(scalar.text, at: range)
     case .null: builder.add(nil, at: range)
     case .bool(let value): builder.add(value, at: range)
     case .integer(let value): addNumber(String(value), at: range)
     case .unsigned(let value): addNumber(String(value), at: range)
     case .float(let value):
       guard value.isFinite else {
-        throw YAMLError(
-          reason: .notFinite(String(decoding: text, as: UTF8.self)), position: range.start)
+        throw YAMLError(reason: .notFinite(scalar.string), position: range.start)
       }
       addNumber(GoNumber.jsonText(value), at: range)
     case .bytes(let bytes):
       // Bytes that are no UTF-8 become replacement characters, as Go's JSON encoder writes them.
       var repaired = String(decoding: bytes, as: UTF8.self)
-      repaired.withUTF8 { builder.addString($0, isPlain: Self.isPlain($0), at: range) }
+      repaired.withUTF8 { builder.addString($0, at: range) }
     }
   }
 
@@ -210,61 +171,24 @@ struct Composer {
   }
 
   private mutating func addKey(
-    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at range: TextRange
+    _ scalar: ScalarEvent, _ resolved: ResolvedScalar
   ) throws(YAMLError) {
-    if let key = try keyText(resolved, text, at: range.start) {
-      if !key.elementsEqual(text) { noteSurprise(resolved, text, isKey: true, at: range) }
-      key.withUnsafeBufferPointer {
-        builder.addKey($0, isPlain: Self.isPlain($0), at: range)
-      }
+    if let key = try scalar.keyText(resolved) {
+      if !key.elementsEqual(scalar.text) { noteSurprise(scalar, resolved, isKey: true) }
+      key.withUnsafeBufferPointer { builder.addKey($0, at: scalar.range) }
     } else {
-      builder.addKey(text, isPlain: Self.isPlain(text), at: range)
+      builder.addKey(scalar.text, at: scalar.range)
     }
     frame.wantsKey = false
   }
 
   private mutating func noteSurprise(
-    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, isKey: Bool, at range: TextRange
+    _ scalar: ScalarEvent, _ resolved: ResolvedScalar, isKey: Bool
   ) {
-    let value =
-      switch resolved {
-      case .bool(let value): String(value)
-      case .integer(let value): String(value)
-      case .unsigned(let value): String(value)
-      case .float(let value): isKey ? GoNumber.keyText(value) : GoNumber.jsonText(value)
-      case .null, .text, .bytes: "null"
-      }
     surprises.append(
       ScalarSurprise(
-        text: String(decoding: text, as: UTF8.self), value: value, isKey: isKey, range: range))
-  }
-
-  /// A key's text where it is not the scalar's own; nil where it is.
-  private func keyText(
-    _ resolved: ResolvedScalar, _ text: UnsafeBufferPointer<UInt8>, at position: Position
-  ) throws(YAMLError) -> [UInt8]? {
-    switch resolved {
-    case .text: return nil
-    case .bool(let value): return Array((value ? "true" : "false").utf8)
-    case .integer(let value): return Array(String(value).utf8)
-    case .float(let value): return Array(GoNumber.keyText(value).utf8)
-    case .bytes(let bytes): return Array(String(decoding: bytes, as: UTF8.self).utf8)
-    case .null, .unsigned:
-      throw YAMLError(
-        reason: .unsupportedKey(String(decoding: text, as: UTF8.self)), position: position)
-    }
-  }
-
-  /// Whether no byte needs an escape in JSON.
-  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    // Without a branch a byte, so that many are looked at at once.
-    var found: UInt8 = 0
-    for byte in text {
-      found |= byte < 0x20 ? 1 : 0
-      found |= byte == UInt8(ascii: "\"") ? 1 : 0
-      found |= byte == UInt8(ascii: "\\") ? 1 : 0
-    }
-    return found == 0
+        text: scalar.string, value: resolved.readAs(isKey: isKey), isKey: isKey,
+        range: scalar.range))
   }
 
   // MARK: Aliases and merge keys
@@ -288,7 +212,7 @@ struct Composer {
       case .success(let bytes): text = bytes
       case .failure(let error): throw YAMLError(reason: error.reason, position: range.start)
       }
-      text.withUnsafeBufferPointer { builder.addKey($0, isPlain: Self.isPlain($0), at: range) }
+      text.withUnsafeBufferPointer { builder.addKey($0, at: range) }
       frame.wantsKey = false
       return
     }

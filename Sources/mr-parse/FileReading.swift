@@ -4,24 +4,6 @@ import SystemIO
 import ToolSupport
 import YAML
 
-/// How files are read: what the options come to.
-struct ReadingOptions: Sendable {
-  var release: Release
-  var systemNamespaces: [String]
-  var validates: Bool
-  var writesDocuments: Bool
-  var writesLocations: Bool
-  var isPretty: Bool
-  var splitter: DocumentSplitter
-  /// The form to convert to; nil for as it is.
-  var form: ResourceForm?
-  /// Whether policies are written as a control plane stores them.
-  var isNormalized: Bool
-  var selection: RuleSelection
-  /// Whether notes are shown or count.
-  var wantsNotes: Bool
-}
-
 /// Reads one file, document by document: judged, checked by the rules, written.
 struct FileReading {
   let options: ReadingOptions
@@ -123,25 +105,29 @@ struct FileReading {
       try report([judge.judgeUnknown(document.root, file: file)])
       return true
     }
-    var text =
+    let ofDocument =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parsed)
       + (options.splitter == .yaml ? splitter.check(document.root, step.layout) : [])
     let roots = ResourceList.unwrap(document.root)
-    for root in roots {
-      var verdict = judge.verdict(on: root, file: file, linter: linter)
-      if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
-        for index in verdict.findings.indices { verdict.findings[index].severity = .note }
-      }
-      if let name = verdict.name {
-        try deliver(.looked(name, file: file))
-        for index in text.indices { text[index].resource = name }
-      }
-      try report(text + verdict.findings)
-      text.removeAll()
-      outcome.mesh.add(root, verdict, file: file)
-      if verdict.passes && options.writesDocuments { try write(root, verdict) }
-    }
+    for (index, root) in roots.enumerated() { try take(root, index == 0 ? ofDocument : []) }
     return !roots.isEmpty
+  }
+
+  /// Judges a resource, reports it together with what there is to say of its document's text, and writes
+  /// it when it passes.
+  private mutating func take(_ root: JSONNode, _ ofDocument: [Finding]) throws {
+    var verdict = judge.verdict(on: root, file: file, linter: linter)
+    if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
+      for index in verdict.findings.indices { verdict.findings[index].severity = .note }
+    }
+    var ofDocument = ofDocument
+    if let name = verdict.name {
+      try deliver(.looked(name, file: file))
+      for index in ofDocument.indices { ofDocument[index].resource = name }
+    }
+    try report(ofDocument + verdict.findings)
+    outcome.mesh.add(root, verdict, file: file)
+    if verdict.passes && options.writesDocuments { try write(root, verdict) }
   }
 
   /// Writes a document in the form asked for.

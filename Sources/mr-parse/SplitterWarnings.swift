@@ -5,7 +5,7 @@ import YAML
 /// What Kuma or kubectl would read otherwise than YAML has it, because they cut a file into documents by
 /// themselves: Kuma's reader counts for universal documents, kubectl's for Kubernetes ones.
 ///
-/// Source: Kuma's `SplitYAML` and apimachinery's decoder, as run; spec/yaml-and-jq.md 1.5.
+/// Source: Kuma's `SplitYAML` and apimachinery's decoder, as run.
 struct SplitterWarnings: Sendable {
   private let file: String
   private let release: Release

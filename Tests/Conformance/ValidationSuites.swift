@@ -7,7 +7,7 @@ func validationSuites(data: String) throws -> [SuiteResult] {
   try [("2.3", Release(2, 3, 0)), ("2.14", Release(2, 14, 3))].flatMap { line, release in
     [
       try DataFile.suite("validation \(line)", "\(data)/corpora/validation-\(line).jsonl") {
-        compare($0, outcome(of: $0["doc"]?.string ?? "", release), release)
+        compare($0, outcome(of: $0["doc"]?.string ?? "", release))
       },
       try probes(
         "validation probes \(line), kumactl", "kumactl",
@@ -38,7 +38,7 @@ private func kubernetesProbes(
     let document = try JSONParser(text: converted?.compactText ?? "{}").next()
     let verdict = PolicyJudge(release: release).judge(
       document?.root ?? JSONDocument.null.root, form: .kubernetes, file: "")
-    return compare(expected, Outcome(verdict, .kubernetes, release), release)
+    return compare(expected, Outcome(verdict, .kubernetes, release))
   }
 }
 
@@ -51,7 +51,7 @@ private func validatorAlone(
     let root = try YAMLParser(ByteBuffer(record["doc"]?.string ?? "")).next()?.root
     let role = root?["labels"]?["kuma.io/policy-role"]?.string
     let spec = root?["spec"] ?? JSONDocument.null.root
-    return compare(expected, validated(spec, role: role, release), release)
+    return compare(expected, validated(spec, role: role, release))
   }
 }
 
@@ -103,7 +103,7 @@ private func probes(
 ) throws -> SuiteResult {
   try DataFile.suite(name, path, where: { $0[key]?["result"] != nil }) { record in
     guard let expected = record[key] else { return nil }
-    return compare(expected, outcome(of: record["doc"]?.string ?? "", release), release)
+    return compare(expected, outcome(of: record["doc"]?.string ?? "", release))
   }
 }
 
@@ -164,7 +164,7 @@ private func resultName(_ stage: Finding.Stage, _ form: ResourceForm) -> String 
   }
 }
 
-private func compare(_ expected: JSONNode, _ outcome: Outcome, _ release: Release) -> String? {
+private func compare(_ expected: JSONNode, _ outcome: Outcome) -> String? {
   let result = expected["result"]?.string ?? ""
   // A resource of another kind passes by contract.
   if outcome.result == "other kind" {

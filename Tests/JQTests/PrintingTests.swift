@@ -1,4 +1,5 @@
 import CLibJQ
+import MeshRetryCore
 import SystemIO
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func numbers() {
-    var generator = SplitMix(state: 42)
+    var generator = SplitMix64(seed: 42)
     var numbers: [Double] = [
       0, -0.0, 1e15, 1e16, 1e17, 1e18, 123_456_789_012_345_680, 9_007_199_254_740_991,
       9_007_199_254_740_992, 0.1, 1e-3, 1e-4, 1e-5, 1.5e-5, .leastNonzeroMagnitude,
@@ -80,18 +81,5 @@ import Testing
     if layout.isASCII { flags |= JV_PRINT_ASCII.rawValue }
     if layout.isColored { flags |= JV_PRINT_COLOR.rawValue }
     return JV(adopting: jv_dump_string(value.lent(), Int32(flags))).string ?? ""
-  }
-}
-
-/// A small generator, the same numbers in every run.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

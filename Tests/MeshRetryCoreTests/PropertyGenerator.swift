@@ -1,26 +1,12 @@
 import JSON
-
-/// Random numbers that are the same in every run: SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import MeshRetryCore
 
 /// Makes confs, policies and meshes by chance: many are ordinary, some are what only Kuma takes, or
 /// what Envoy refuses.
 struct PropertyGenerator {
-  private var random: SeededGenerator
+  private var random: SplitMix64
 
-  init(seed: Int) { random = SeededGenerator(seed: seed) }
+  init(seed: Int) { random = SplitMix64(seed: UInt64(bitPattern: Int64(seed))) }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: 0..<elements.count, using: &random)]

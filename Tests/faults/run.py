@@ -11,10 +11,11 @@ given, or with LARGE=1.
 import os
 import pathlib
 import sys
-import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import checks
 from faults import input_faults, output_faults, sizes
 from faults.process import Tools
 
@@ -27,26 +28,9 @@ def main():
         sys.exit(__doc__)
     tools = Tools(bin=pathlib.Path(sys.argv[1]).resolve(), library=pathlib.Path(sys.argv[2]).resolve())
     wanted = sys.argv[3:]
-    passed = failed = 0
-    for check in CHECKS:
-        name = check.__name__.replace("_", " ")
-        is_large = check in sizes.LARGE
-        if wanted and not any(word in name for word in wanted):
-            continue
-        if is_large and not wanted and os.environ.get("LARGE", "") in ("", "0"):
-            continue
-        start = time.monotonic()
-        try:
-            detail = check(tools)
-            passed += 1
-            seconds = time.monotonic() - start
-            print(f"ok {name}" + (f": {detail}" if detail else "") + f" ({seconds:.1f} s)")
-        except Exception as error:  # A check fails by any exception; the others go on.
-            failed += 1
-            print(f"FAIL {name}: {type(error).__name__}: {error}")
-        sys.stdout.flush()
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
+    takes_large = wanted or os.environ.get("LARGE", "") not in ("", "0")
+    checks.run(
+        [check for check in CHECKS if takes_large or check not in sizes.LARGE], tools, wanted)
 
 
 if __name__ == "__main__":

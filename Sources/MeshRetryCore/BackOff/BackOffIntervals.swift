@@ -29,7 +29,7 @@ public struct BackOffIntervals: Sendable, Hashable {
   }
 
   /// The base where no back-off is given, in milliseconds.
-  public static let defaultBase: UInt64 = 25
+  static let defaultBase: UInt64 = 25
 
   /// What Envoy uses where no back-off is given: 25 ms, up to 250 ms.
   public static let envoyDefault = BackOffIntervals(base: defaultBase, max: 10 * defaultBase)
@@ -47,7 +47,7 @@ public struct BackOffIntervals: Sendable, Hashable {
   /// Both are cut to milliseconds; what is below 1 ms then is 1 ms; an absent max is ten times the base.
   /// Max is compared with base after that.
   ///
-  /// - Throws: why Envoy refuses them (Envoy: measured 1.40, spec/envoy.md 1.5).
+  /// - Throws: why Envoy refuses them (measured on 1.40).
   public init(base: GoDuration?, max: GoDuration?) throws(Refusal) {
     guard let base else { throw .baseMissing }
     guard base > .zero else { throw .baseNotPositive }

@@ -4,7 +4,7 @@ public enum BackOffModel: String, CaseIterable, Sendable, Hashable {
   case documented
   /// What Envoy has done since 1.14: the bound starts at base and doubles up to max.
   ///
-  /// Source: Envoy's `JitteredExponentialBackOffStrategy`, measured on 1.40 (spec/envoy.md 1).
+  /// Source: Envoy's `JitteredExponentialBackOffStrategy`, measured on 1.40.
   case envoy
 
   /// The bound of the retry after one with that bound. Bounds are exclusive, in milliseconds.

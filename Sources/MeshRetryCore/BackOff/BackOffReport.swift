@@ -31,7 +31,7 @@ public struct BackOffReport: Sendable {
   public let remarks: [ScheduleRemark]
 
   /// The most delays that are drawn for one schedule.
-  public static let mostSampledDelays: UInt64 = 5_000_000
+  static let mostSampledDelays: UInt64 = 5_000_000
 
   /// The answer for settings.
   public init(_ settings: RetrySettings, _ limits: RouteLimits, _ question: BackOffQuestion) {

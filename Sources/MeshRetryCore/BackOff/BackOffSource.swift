@@ -125,7 +125,10 @@ public enum BackOffSource {
         identity: [("policy", .optional(name)), ("item", .integer(index))])
       for index in entries.indices { entries[index].subject.mesh = mesh(of: node) }
       if hasDefaults {
-        for index in entries.indices { entries[index].conf?.fillInBaseInterval() }
+        for index in entries.indices {
+          entries[index].conf?.http?.fillInBaseInterval()
+          entries[index].conf?.grpc?.fillInBaseInterval()
+        }
       }
       result += entries
     }
@@ -160,19 +163,6 @@ public enum BackOffSource {
         service: service, protocol: section.rawValue, release: release)
       subject.identity = identity
       return Entry(subject, section, conf, node: node)
-    }
-  }
-}
-
-extension Conf {
-  /// Puts 25 ms for an absent baseInterval into every backOff that is there.
-  fileprivate mutating func fillInBaseInterval() {
-    let base = GoDuration(milliseconds: 25)
-    if let backOff = http?.backOff, backOff.baseInterval == nil {
-      http?.backOff?.baseInterval = base
-    }
-    if let backOff = grpc?.backOff, backOff.baseInterval == nil {
-      grpc?.backOff?.baseInterval = base
     }
   }
 }

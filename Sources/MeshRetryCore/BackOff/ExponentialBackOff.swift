@@ -2,7 +2,7 @@
 ///
 /// A retry that follows a reset header draws from the header's interval and leaves the exponential
 /// sequence where it is. Source: Envoy's `JitteredExponentialBackOffStrategy` and
-/// `JitteredLowerBoundBackOffStrategy` (spec/envoy.md 1.1, 1.2, 3).
+/// `JitteredLowerBoundBackOffStrategy`.
 public struct ExponentialBackOff: Sendable {
   private let model: BackOffModel
   private let intervals: BackOffIntervals

@@ -1,6 +1,6 @@
 /// What the reset headers of a response make of the wait before the next retry.
 ///
-/// Source: Envoy's rate-limited back-off, measured on 1.40 (spec/envoy.md 3). It never causes a retry;
+/// Source: Envoy's rate-limited back-off, measured on 1.40. It never causes a retry;
 /// it is for one retry only, and the exponential sequence stays where it is.
 public struct ResetDecision: Sendable, Hashable {
   /// What came of each header, in the policy's order.

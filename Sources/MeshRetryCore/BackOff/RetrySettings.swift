@@ -1,8 +1,7 @@
 /// What Envoy works with when a conf's section has gone through the control plane: numbers with their
 /// defaults filled in, or the reasons why there is nothing to work with.
 ///
-/// Source: Kuma's mapping of the release (spec/meshretry.md 5.3, 5.4, 5.6), Envoy's defaults and
-/// refusals (spec/envoy.md 1.5, 2.3, 5).
+/// Source: Kuma's mapping of the release, as in ``RetryPolicyMapping``; Envoy's defaults and refusals.
 public struct RetrySettings: Sendable, Hashable {
   /// The section.
   public let section: EffectiveMeshRetry.Section
@@ -26,7 +25,7 @@ public struct RetrySettings: Sendable, Hashable {
   public var hasBackOff: Bool { section != .tcp && retries > 0 }
 
   /// The retries when nothing is said.
-  public static let defaultRetries: UInt32 = 1
+  static let defaultRetries: UInt32 = 1
 
   /// The settings of a destination for which there is no section: no retries.
   public init(without section: EffectiveMeshRetry.Section?, because reason: String) {
@@ -46,21 +45,14 @@ public struct RetrySettings: Sendable, Hashable {
         noSection()
         return
       }
-      retryOn = http.retryOn ?? []
-      perTryTimeout = http.perTryTimeout
-      retry(http.numRetries, http.backOff, http.rateLimitedBackOff, release)
+      retry(http, release)
     case .grpc:
-      guard let grpc = conf.grpc else {
+      guard var grpc = conf.grpc else {
         noSection()
         return
       }
-      retryOn = grpc.retryOn ?? []
-      perTryTimeout = grpc.perTryTimeout
-      var backOff = grpc.backOff
-      if release.has(.grpcBackOffBaseDefault) && backOff?.baseInterval == nil {
-        backOff?.baseInterval = GoDuration(milliseconds: 25)
-      }
-      retry(grpc.numRetries, backOff, grpc.rateLimitedBackOff, release)
+      if release.has(.grpcBackOffBaseDefault) { grpc.fillInBaseInterval() }
+      retry(grpc, release)
     }
   }
 
@@ -88,11 +80,10 @@ public struct RetrySettings: Sendable, Hashable {
     intervals = BackOffIntervals.noDelay
   }
 
-  private mutating func retry(
-    _ numRetries: UInt32?, _ backOff: Conf.BackOff?, _ limited: Conf.RateLimitedBackOff?,
-    _ release: Release
-  ) {
-    retries = numRetries ?? Self.defaultRetries
+  private mutating func retry(_ conf: some RequestRetries, _ release: Release) {
+    retryOn = conf.retryOn ?? []
+    perTryTimeout = conf.perTryTimeout
+    retries = conf.numRetries ?? Self.defaultRetries
     if retries == 0 {
       remarks.append(
         ScheduleRemark(
@@ -109,8 +100,8 @@ public struct RetrySettings: Sendable, Hashable {
       refuse(.perTryTimeout, "perTryTimeout is negative: Envoy refuses it")
     }
     if perTryTimeout == .zero { perTryTimeout = nil }
-    if let limited { limit(limited) }
-    guard let backOff else {
+    if let limited = conf.rateLimitedBackOff { limit(limited) }
+    guard let backOff = conf.backOff else {
       if !isRefused { intervals = .envoyDefault }
       return
     }

@@ -1,7 +1,6 @@
 /// Which responses are retried: the words and status codes that Envoy gets from `retryOn`.
 ///
-/// Source: spec/envoy.md 4 (measured) for what the words do, spec/meshretry.md 5.3 and 5.4 for the
-/// words.
+/// Source: Envoy, measured on 1.40, for what the words do; ``RetryPolicyMapping`` for the words.
 struct RetryTrigger {
   private var words: [Substring] = []
   private var codes: [UInt32] = []

@@ -38,5 +38,5 @@ public struct RouteLimits: Sendable, Hashable {
   }
 
   /// The time of a failing attempt in milliseconds.
-  public var attemptMilliseconds: UInt64 { UInt64(max(0, attemptTime.milliseconds)) }
+  var attemptMilliseconds: UInt64 { UInt64(max(0, attemptTime.milliseconds)) }
 }

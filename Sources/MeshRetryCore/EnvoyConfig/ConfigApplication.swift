@@ -3,8 +3,8 @@ import JSON
 /// Sets a proxy's policies in a configuration that is given, as the control plane does.
 ///
 /// Which listener belongs to which destination: by address and port, by name, by the resource or the
-/// route configuration that it names. Source of the placement: Kuma's plugin (spec/meshretry.md 5.1,
-/// 5.2, 5.7, 5.8).
+/// route configuration that it names. Source of the placement: Kuma's plugin, 2.2 to
+/// 2.14.
 public struct ConfigApplication {
   private let proxy: ProxyRetries
   private let names: FieldNames?

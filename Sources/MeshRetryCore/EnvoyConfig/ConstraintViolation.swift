@@ -1,7 +1,7 @@
 /// A rule of Envoy's API that a policy breaks, so that Envoy refuses the configuration.
 ///
 /// Source: the validation rules in Envoy's protos and the checks of its router and TCP proxy
-/// (spec/envoy.md 6, measured on 1.40).
+/// (measured on 1.40).
 public struct ConstraintViolation: Sendable, Equatable {
   /// The part of the policy that breaks the rule.
   public var field: Field
@@ -53,7 +53,7 @@ public struct ConstraintViolation: Sendable, Equatable {
 
 extension ConstraintViolation {
   /// Envoy's words, as far as they are the same on every run.
-  public var envoyText: String {
+  var envoyText: String {
     switch (field, rule) {
     case (.baseInterval, .required): "RetryBackOffValidationError.BaseInterval: value is required"
     case (.baseInterval, .positive):

@@ -77,7 +77,7 @@ public struct EnvoyDestination: Sendable {
   }
 
   /// Whether the traffic is HTTP, so that it has routes.
-  public var isHTTP: Bool { ["http", "https", "http2", "grpc"].contains(self.protocol) }
+  var isHTTP: Bool { ["http", "https", "http2", "grpc"].contains(self.protocol) }
 
   /// Whether requests go to the cluster in HTTP/2.
   var isHTTP2: Bool { ["http2", "grpc"].contains(self.protocol) }

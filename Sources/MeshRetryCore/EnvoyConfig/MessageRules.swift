@@ -1,6 +1,6 @@
 /// What Envoy's API asks of the messages in which retries are configured: one table.
 ///
-/// Source: Envoy's protos with their validation rules, as of 1.40 (spec/envoy.md 6).
+/// Source: Envoy's protos with their validation rules, as of 1.40.
 struct MessageRule: Sendable {
   /// The message's name in validation errors.
   let name: String

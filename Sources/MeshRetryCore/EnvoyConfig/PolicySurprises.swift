@@ -1,6 +1,6 @@
 /// What Envoy takes, and does otherwise than the conf reads.
 ///
-/// Source: Kuma's plugin, and Envoy as measured on 1.40 (spec/envoy.md 8).
+/// Source: Kuma's plugin, and Envoy as measured on 1.40.
 extension RetryPolicyMapping {
   func surprises(in conf: Conf.HTTP, _ policy: RetryPolicy) -> [PolicyRemark] {
     let items = conf.retryOn ?? []

@@ -1,6 +1,6 @@
 /// The words of Envoy's `retry_on` that a MeshRetry can come to, and what each retries.
 ///
-/// Source: Envoy, each word measured on 1.40 (spec/envoy.md 4). Other words Envoy ignores.
+/// Source: Envoy, each word measured on 1.40. Other words Envoy ignores.
 public enum RetryCondition: String, CaseIterable, Sendable {
   case status5xx = "5xx"
   case gatewayError = "gateway-error"
@@ -19,7 +19,7 @@ public enum RetryCondition: String, CaseIterable, Sendable {
   case unavailable
 
   /// Whether resets, disconnects and per-try timeouts are retried, and all that is less.
-  public var includesResets: Bool {
+  var includesResets: Bool {
     self == .status5xx || self == .gatewayError || self == .reset
   }
 
@@ -34,7 +34,7 @@ public enum RetryCondition: String, CaseIterable, Sendable {
   }
 
   /// The gRPC status that is retried, by number and name.
-  public var grpcStatus: (number: Int, name: String)? {
+  var grpcStatus: (number: Int, name: String)? {
     switch self {
     case .cancelled: (1, "CANCELLED")
     case .deadlineExceeded: (4, "DEADLINE_EXCEEDED")

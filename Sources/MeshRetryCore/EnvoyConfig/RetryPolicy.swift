@@ -30,10 +30,10 @@ public struct RetryPolicy: Sendable, Equatable {
   public init() {}
 
   /// The words of `retry_on`.
-  public var conditions: [Substring] { retryOn.split(separator: ",") }
+  var conditions: [Substring] { retryOn.split(separator: ",") }
 
   /// Adds a word to `retry_on` unless it is one of its words.
-  public mutating func addCondition(_ word: String) {
+  mutating func addCondition(_ word: String) {
     if retryOn.split(separator: ",", omittingEmptySubsequences: false).contains(word[...]) {
       return
     }

@@ -1,7 +1,7 @@
 /// What Envoy gets for a MeshRetry conf: exactly what the control plane of a release makes of it.
 ///
 /// Which Envoy word a `retryOn` item becomes stands in ``HTTPRetryOn`` and ``GRPCRetryOn``.
-/// Source: Kuma's MeshRetry plugin (`plugin/xds/configurer.go`), 2.2 to 2.14; spec/meshretry.md 5.3–5.6.
+/// Source: Kuma's MeshRetry plugin (`plugin/xds/configurer.go`), 2.2 to 2.14.
 public struct RetryPolicyMapping: Sendable {
   /// The release whose rules apply.
   public let release: Release
@@ -12,12 +12,7 @@ public struct RetryPolicyMapping: Sendable {
   /// The policy on the routes of an http destination; nil when the section means none.
   public func http(_ conf: Conf.HTTP) -> RetryPolicy? {
     if meansNone(conf.numRetries) { return nil }
-    var policy = RetryPolicy()
-    policy.retryOn = HTTPRetryOn.envoyDefault
-    policy.perTryTimeout = conf.perTryTimeout
-    policy.numRetries = conf.numRetries
-    policy.retryBackOff = conf.backOff.map(backOff)
-    policy.rateLimitedRetryBackOff = conf.rateLimitedBackOff.map(rateLimited)
+    var policy = requests(conf, HTTPRetryOn.envoyDefault)
     let items = HTTPRetryOnItems(conf.retryOn ?? [])
     let words = items.conditions.joined(separator: ",")
     if !words.isEmpty { policy.retryOn = words }
@@ -38,17 +33,23 @@ public struct RetryPolicyMapping: Sendable {
   /// The policy on the routes of a grpc destination; nil when the section means none.
   public func grpc(_ conf: Conf.GRPC) -> RetryPolicy? {
     if meansNone(conf.numRetries) { return nil }
-    var policy = RetryPolicy()
-    policy.retryOn = GRPCRetryOn.envoyDefault
-    policy.perTryTimeout = conf.perTryTimeout
-    policy.numRetries = conf.numRetries
+    var policy = requests(conf, GRPCRetryOn.envoyDefault)
     let words = (conf.retryOn ?? []).map { GRPCRetryOn(rawValue: $0)?.envoyCondition ?? "" }
       .joined(separator: ",")
     if !words.isEmpty { policy.retryOn = words }
-    policy.retryBackOff = conf.backOff.map(backOff)
     if release.has(.grpcBackOffBaseDefault), policy.retryBackOff?.baseInterval == nil {
       policy.retryBackOff?.baseInterval = Self.defaultBaseInterval
     }
+    return policy
+  }
+
+  /// The policy as far as http and grpc are alike.
+  private func requests(_ conf: some RequestRetries, _ retryOn: String) -> RetryPolicy {
+    var policy = RetryPolicy()
+    policy.retryOn = retryOn
+    policy.perTryTimeout = conf.perTryTimeout
+    policy.numRetries = conf.numRetries
+    policy.retryBackOff = conf.backOff.map(backOff)
     policy.rateLimitedRetryBackOff = conf.rateLimitedBackOff.map(rateLimited)
     return policy
   }
@@ -57,7 +58,7 @@ public struct RetryPolicyMapping: Sendable {
   public func tcp(_ conf: Conf.TCP) -> UInt32? { conf.maxConnectAttempt }
 
   /// Envoy's own base interval, used where a policy names none.
-  public static let defaultBaseInterval = GoDuration(milliseconds: 25)
+  static let defaultBaseInterval = GoDuration(milliseconds: 25)
 
   private func meansNone(_ numRetries: UInt32?) -> Bool {
     numRetries == 0 && release.has(.zeroRetriesMeansNone)

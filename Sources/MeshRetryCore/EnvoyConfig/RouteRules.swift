@@ -2,7 +2,7 @@ import JSON
 
 /// The rules that may give a route another policy than its destination's.
 ///
-/// Source: Kuma's plugin from 2.7 on (spec/meshretry.md 5.8, spec/matching.md 6.4 and 8.3).
+/// Source: Kuma's plugin from 2.7 on.
 struct RouteRules {
   private let release: Release
   private var rules: [(matchers: [EffectiveMeshRetry.Matcher], conf: Conf)] = []

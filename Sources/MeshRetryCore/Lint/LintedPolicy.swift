@@ -49,26 +49,19 @@ struct RetrySection {
   /// The section itself when it is `http`; nil for `grpc`.
   let http: Conf.HTTP?
 
-  init(_ http: Conf.HTTP, item: Int) {
-    self.item = item
-    numRetries = http.numRetries
-    perTryTimeout = http.perTryTimeout
-    backOff = http.backOff
-    rateLimitedBackOff = http.rateLimitedBackOff
-    retryOn = http.retryOn
-    self.http = http
-    retryOnForms = RetryOnForms(http.retryOn ?? [])
-  }
+  init(_ http: Conf.HTTP, item: Int) { self.init(http, http: http, item: item) }
 
-  init(_ grpc: Conf.GRPC, item: Int) {
+  init(_ grpc: Conf.GRPC, item: Int) { self.init(grpc, http: nil, item: item) }
+
+  private init(_ section: some RequestRetries, http: Conf.HTTP?, item: Int) {
     self.item = item
-    numRetries = grpc.numRetries
-    perTryTimeout = grpc.perTryTimeout
-    backOff = grpc.backOff
-    rateLimitedBackOff = grpc.rateLimitedBackOff
-    retryOn = grpc.retryOn
-    http = nil
-    retryOnForms = RetryOnForms([])
+    numRetries = section.numRetries
+    perTryTimeout = section.perTryTimeout
+    backOff = section.backOff
+    rateLimitedBackOff = section.rateLimitedBackOff
+    retryOn = section.retryOn
+    self.http = http
+    retryOnForms = RetryOnForms(http?.retryOn ?? [])
   }
 
   /// `http` or `grpc`.

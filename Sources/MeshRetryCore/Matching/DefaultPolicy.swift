@@ -3,9 +3,9 @@ import JSON
 /// The policies that a control plane makes with each mesh by itself.
 ///
 /// Source: Kuma's `pkg/defaults/mesh`: a MeshRetry from 2.6, a legacy Retry before.
-public enum DefaultPolicy {
+enum DefaultPolicy {
   /// The MeshRetry of a mesh; nil in releases that make a legacy Retry, and where the mesh asks for none.
-  public static func meshRetry(
+  static func meshRetry(
     of mesh: MeshSnapshot, namespace: String, release: Release
   ) -> Resource? {
     guard release.has(.defaultMeshRetry), !isSkipped(mesh) else { return nil }
@@ -30,7 +30,7 @@ public enum DefaultPolicy {
   }
 
   /// What is in force besides MeshRetry in releases that make a legacy Retry; nil in others.
-  public static func legacyRetry(of mesh: MeshSnapshot, release: Release) -> String? {
+  static func legacyRetry(of mesh: MeshSnapshot, release: Release) -> String? {
     guard !release.has(.defaultMeshRetry), !isSkipped(mesh) else { return nil }
     return
       "the control plane makes the legacy Retry retry-all-\(mesh.name) (5 retries, 16s per try, "
@@ -61,7 +61,7 @@ public enum DefaultPolicy {
 
 extension Resource {
   /// A resource that no file holds.
-  public init?(made document: JSONValue, release: Release) {
+  init?(made document: JSONValue, release: Release) {
     guard let root = (try? JSONParser(text: document.compactText).next())?.root else { return nil }
     self.init(root, release: release)
   }

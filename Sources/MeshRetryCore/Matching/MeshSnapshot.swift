@@ -17,14 +17,14 @@ public struct MeshSnapshot: Sendable {
   /// Destinations that are resources.
   public internal(set) var destinations: [Destination] = []
   /// Destinations outside the mesh, by the old way.
-  public internal(set) var externalServices: [Resource] = []
+  var externalServices: [Resource] = []
   /// What other zones offer.
-  public internal(set) var zoneIngresses: [Resource] = []
+  var zoneIngresses: [Resource] = []
 
   /// Protocols of services that were stated, whatever the endpoints say.
-  public internal(set) var statedProtocols: [String: String] = [:]
+  var statedProtocols: [String: String] = [:]
   /// What the control plane's legacy Retry does besides, when that was asked for.
-  public internal(set) var legacyRetry: String?
+  var legacyRetry: String?
 
   /// A mesh of which nothing is known.
   public init(name: String) { self.name = name }

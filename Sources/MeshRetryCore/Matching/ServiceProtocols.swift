@@ -3,11 +3,11 @@ import JSON
 /// The protocol of a service: what all its endpoints have in common.
 ///
 /// Source: Kuma's `InferServiceProtocol`: own endpoints, those of other zones, external services.
-public struct ServiceProtocols: Sendable {
+struct ServiceProtocols: Sendable {
   private var protocols: [String: String] = [:]
 
   /// The protocol of a service nobody knows, or whose endpoints say nothing.
-  public static let unknown = "unknown"
+  static let unknown = "unknown"
 
   /// Each protocol with those it can be spoken over.
   private static let stacks: [String: [String]] = [
@@ -16,7 +16,7 @@ public struct ServiceProtocols: Sendable {
   ]
 
   /// The services of a mesh, by name.
-  public init(_ mesh: MeshSnapshot, _ release: Release) {
+  init(_ mesh: MeshSnapshot, _ release: Release) {
     var all = Set<String>()
     let countsState = release.has(.readinessByState)
     for dataplane in mesh.dataplanes {
@@ -37,13 +37,13 @@ public struct ServiceProtocols: Sendable {
   }
 
   /// The protocol of a service.
-  public subscript(service: String) -> String { protocols[service] ?? Self.unknown }
+  subscript(service: String) -> String { protocols[service] ?? Self.unknown }
 
   /// Whether the service has endpoints.
   func knows(_ service: String) -> Bool { protocols[service] != nil }
 
   /// The services that are known, ready or not, sorted.
-  public private(set) var services: [String] = []
+  private(set) var services: [String] = []
 
   private mutating func add(_ tags: StringMap) {
     guard let service = tags[LabelKey.service] else { return }

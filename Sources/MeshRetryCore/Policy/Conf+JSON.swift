@@ -14,19 +14,14 @@ extension Conf {
       object["tcp"] = .object(section)
     }
     object["http"] = http?.json(release)
-    object["grpc"] = grpc?.json
+    object["grpc"] = grpc.map { .object($0.json) }
     return .object(object)
   }
 }
 
 extension Conf.HTTP {
   fileprivate func json(_ release: Release) -> JSONValue {
-    var object = JSONObject()
-    object["numRetries"] = numRetries.map(JSONValue.integer)
-    object["perTryTimeout"] = perTryTimeout?.json
-    object["backOff"] = backOff?.json
-    object["rateLimitedBackOff"] = rateLimitedBackOff?.json
-    object["retryOn"] = retryOn.map { .array($0.map(JSONValue.string)) }
+    var object = json
     object["retriableResponseHeaders"] = retriableResponseHeaders.map { .array($0.map(\.json)) }
     object["retriableRequestHeaders"] = retriableRequestHeaders.map { .array($0.map(\.json)) }
     object["hostSelection"] = hostSelection.map { .array($0.map { $0.json(release) }) }
@@ -35,15 +30,15 @@ extension Conf.HTTP {
   }
 }
 
-extension Conf.GRPC {
-  fileprivate var json: JSONValue {
+extension RequestRetries {
+  fileprivate var json: JSONObject {
     var object = JSONObject()
     object["numRetries"] = numRetries.map(JSONValue.integer)
     object["perTryTimeout"] = perTryTimeout?.json
     object["backOff"] = backOff?.json
     object["rateLimitedBackOff"] = rateLimitedBackOff?.json
     object["retryOn"] = retryOn.map { .array($0.map(JSONValue.string)) }
-    return .object(object)
+    return object
   }
 }
 

@@ -33,9 +33,9 @@ public struct DecodingProblem: Error, Sendable {
 ///
 /// Keys match in any letter case when there is no exact match, members are taken in the order of their
 /// sorted keys, null leaves a field absent, and numbers and booleans become text where text is wanted.
-public struct GoDecoder {
+struct GoDecoder {
   /// What went wrong, in the order Go meets it.
-  public private(set) var problems: [DecodingProblem] = []
+  private(set) var problems: [DecodingProblem] = []
 
   /// What a schema fills in where it is absent.
   private(set) var defaults: SchemaDefaults
@@ -55,7 +55,7 @@ public struct GoDecoder {
   var needsOrder: Bool { metInexactKey || !problems.isEmpty }
 
   /// A decoder without problems, for what stands in a universal document.
-  public init() { self.init(form: .universal, defaults: .none, readsTwice: false) }
+  init() { self.init(form: .universal, defaults: .none, readsTwice: false) }
 
   init(form: ResourceForm, defaults: SchemaDefaults, readsTwice: Bool) {
     self.form = form
@@ -64,7 +64,7 @@ public struct GoDecoder {
   }
 
   /// The problem that Go would report; nil when decoding succeeds.
-  public var reported: DecodingProblem? {
+  var reported: DecodingProblem? {
     problems.first { $0.kind == .stop } ?? problems.first
   }
 

@@ -22,19 +22,19 @@ public struct MeshRetrySpec: Sendable {
 /// The defaults that a schema fills in before a policy is decoded.
 ///
 /// Source: the CRD and the universal schema of each release.
-public struct SchemaDefaults: Sendable, Equatable {
+struct SchemaDefaults: Sendable, Equatable {
   /// `type: Exact` of header matches.
-  public var headerType = false
+  var headerType = false
   /// `updateFrequency: 2` of host predicates.
-  public var updateFrequency = false
+  var updateFrequency = false
   /// `baseInterval: 25ms` and `maxInterval: 300s` in back-offs that are there.
-  public var backOffs = false
+  var backOffs = false
 
   /// None.
-  public static let none = SchemaDefaults()
+  static let none = SchemaDefaults()
 
   /// Those of a release for policies of that form.
-  public init(_ form: ResourceForm, _ release: Release) {
+  init(_ form: ResourceForm, _ release: Release) {
     let applies = form == .kubernetes || release.has(.universalSchemaDefaults)
     headerType = applies
     updateFrequency = applies && release.has(.updateFrequencyDefault)

@@ -7,7 +7,7 @@ public enum StatusCode {
   ]
 
   /// Whether Kuma knows the code.
-  public static func isKnown(_ code: UInt32) -> Bool { known.contains { $0.contains(code) } }
+  static func isKnown(_ code: UInt32) -> Bool { known.contains { $0.contains(code) } }
 
   /// Whether the validator takes the text: Go's `Atoi` (a sign and leading zeros are fine), then the
   /// known codes.

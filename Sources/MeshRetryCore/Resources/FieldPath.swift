@@ -55,7 +55,7 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
   /// Where the path leads: the scalar itself, the key of a collection, or the key of the innermost
   /// member on the way that is there when the rest is missing. Keys match in any letter case when
   /// there is no exact match, as Go's decoder has it.
-  public func locate(in root: JSONNode) -> TextRange { member(in: root).range }
+  func locate(in root: JSONNode) -> TextRange { member(in: root).range }
 
   /// The same path with its keys spelt as the document spells them, where Go's decoder matched them in
   /// another letter case.

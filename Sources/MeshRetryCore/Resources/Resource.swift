@@ -146,7 +146,7 @@ public enum LabelKey {
   /// The tag with the protocol.
   public static let `protocol` = "kuma.io/protocol"
   /// The tag by which rules of routes are found.
-  public static let routeMatches = "__rule-matches-hash__"
+  static let routeMatches = "__rule-matches-hash__"
 }
 
 extension StringMap {

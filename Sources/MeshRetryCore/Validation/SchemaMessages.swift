@@ -87,7 +87,7 @@ extension SchemaViolation {
   /// What to write instead, in words.
   var help: String? {
     switch rule {
-    case .type(_, let found): typeHelp(found)
+    case .type: typeHelp
     case .values where code == .targetRefKind: kindHelp
     case .missing where missingKey == "targetRef":
       path.steps.count == 2
@@ -108,7 +108,7 @@ extension SchemaViolation {
     }
   }
 
-  private func typeHelp(_ found: String) -> String? {
+  private var typeHelp: String? {
     if isUnquotedStatusCode { return nil }
     if case .type("array", _) = rule, node.kind == .object {
       return "each item of a list begins with '- '"

@@ -54,15 +54,16 @@ public enum TargetRefSupport {
   /// The releases that accept a kind in `spec.targetRef`, or in `spec.to`: `2.4 to 2.14`; nil for a kind
   /// that none accepts there.
   static func releases(accepting kind: String, isTopLevel: Bool) -> String? {
-    let lines = Release.newestPatches.filter { release in
-      let kinds =
-        isTopLevel
-        ? TargetKinds.topLevel(release, isSystemPolicy: true)
-        : TargetKinds.to(release, topLevel: TargetKind.mesh.rawValue)
-      return kinds.contains { $0.rawValue == kind }
-    }.map(\.line)
-    guard let first = lines.first, let last = lines.last else { return nil }
-    return first == last ? first : "\(first) to \(last)"
+    let place = isTopLevel ? Place.topLevel : .to
+    let releases = Release.newestPatches.filter { release in
+      place.kinds(release).contains { $0.rawValue == kind }
+    }
+    guard let first = releases.first, let last = releases.last else { return nil }
+    return span(first, last)
+  }
+
+  private static func span(_ first: Release, _ last: Release) -> String {
+    first == last ? first.line : "\(first.line) to \(last.line)"
   }
 
   /// The table, place by place, oldest releases first.
@@ -80,9 +81,7 @@ public enum TargetRefSupport {
       }
     }
     return spans.map { first, last, kinds in
-      Row(
-        releases: first == last ? first.line : "\(first.line) to \(last.line)", place: place,
-        kinds: kinds.map(\.rawValue))
+      Row(releases: span(first, last), place: place, kinds: kinds.map(\.rawValue))
     }
   }
 }

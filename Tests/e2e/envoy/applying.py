@@ -6,7 +6,8 @@ import pathlib
 import subprocess
 import tempfile
 
-from envoy.process import effective, expect, free_ports, outbound
+from checks import expect
+from envoy.process import effective, free_ports, outbound
 from envoy.upstream import HTTPUpstream, request
 from envoy.validation import FULL_GRPC, FULL_HTTP
 

@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import json
-import os
 import pathlib
 import re
 import socket
@@ -12,14 +11,7 @@ import tempfile
 import time
 import urllib.request
 
-
-class CheckFailed(Exception):
-    """A check did not see what it expects."""
-
-
-def expect(condition, message):
-    if not condition:
-        raise CheckFailed(message)
+from checks import CheckFailed, expect
 
 
 def on_a_clock(check):
@@ -106,14 +98,8 @@ def wait_for(port, process):
 
 def free_ports(count):
     """Ports that nothing listens on."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for item in sockets:
-            item.bind(("127.0.0.1", 0))
-        return [item.getsockname()[1] for item in sockets]
-    finally:
-        for item in sockets:
-            item.close()
+    with refused_ports(count) as ports:
+        return ports
 
 
 @contextlib.contextmanager

@@ -7,7 +7,8 @@ import subprocess
 import tempfile
 import time
 
-from envoy.process import effective, expect, outbound
+from checks import expect
+from envoy.process import effective, outbound
 
 OUTBOUNDS = 10_000
 MIB = 1024 * 1024

@@ -5,7 +5,8 @@ import pathlib
 import subprocess
 import tempfile
 
-from envoy.process import effective, expect, outbound
+from checks import expect
+from envoy.process import effective, outbound
 
 FULL_HTTP = {
     "numRetries": 3, "perTryTimeout": "2s",

@@ -7,7 +7,8 @@ import pathlib
 import random
 import subprocess
 
-from envoy.process import CheckFailed, effective, expect, outbound
+from checks import CheckFailed, expect
+from envoy.process import effective, outbound
 
 SEED = 20230622
 POLICIES = 1000

@@ -3,7 +3,7 @@
 import subprocess
 import time
 
-from faults.process import expect
+from checks import expect
 
 
 def a_file_that_cannot_be_read_is_status_2(tools):

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-from faults.process import expect
+from checks import expect
 
 
 def a_full_disk_is_status_2(tools):

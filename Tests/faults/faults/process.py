@@ -8,17 +8,10 @@ import resource
 import signal
 import subprocess
 
+from checks import expect
+
 EXAMPLES = pathlib.Path(__file__).resolve().parents[3] / "examples"
 MIB = 1024 * 1024
-
-
-class CheckFailed(Exception):
-    """A check did not see what it expects."""
-
-
-def expect(condition, message):
-    if not condition:
-        raise CheckFailed(message)
 
 
 @dataclasses.dataclass

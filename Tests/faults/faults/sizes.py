@@ -3,7 +3,8 @@
 import pathlib
 import tempfile
 
-from faults.process import MIB, expect
+from checks import expect
+from faults.process import MIB
 
 DOCUMENTS = 1_000_000
 FILES = 100_000

@@ -135,17 +135,12 @@ struct ConfFields: OptionSet, Sendable {
   init(_ conf: Conf) {
     var fields = FieldBits()
     fields.add(conf.tcp?.maxConnectAttempt != nil)
-    let (http, grpc) = (conf.http, conf.grpc)
-    fields.add(
-      http?.numRetries != nil, http?.perTryTimeout != nil, http?.backOff,
-      http?.rateLimitedBackOff, http?.retryOn != nil)
-    fields.add(http?.retriableRequestHeaders != nil)
-    fields.add(http?.retriableResponseHeaders != nil)
-    fields.add(http?.hostSelection != nil)
-    fields.add(http?.hostSelectionMaxAttempts != nil)
-    fields.add(
-      grpc?.numRetries != nil, grpc?.perTryTimeout != nil, grpc?.backOff,
-      grpc?.rateLimitedBackOff, grpc?.retryOn != nil)
+    fields.add(conf.http)
+    fields.add(conf.http?.retriableRequestHeaders != nil)
+    fields.add(conf.http?.retriableResponseHeaders != nil)
+    fields.add(conf.http?.hostSelection != nil)
+    fields.add(conf.http?.hostSelectionMaxAttempts != nil)
+    fields.add(conf.grpc)
     rawValue = fields.bits
   }
 
@@ -156,17 +151,14 @@ struct ConfFields: OptionSet, Sendable {
     mutating func add(_ isSet: Bool) { bits = bits << 1 | (isSet ? 1 : 0) }
 
     /// What http and grpc have in common.
-    mutating func add(
-      _ numRetries: Bool, _ perTryTimeout: Bool, _ backOff: Conf.BackOff?,
-      _ rateLimited: Conf.RateLimitedBackOff?, _ retryOn: Bool
-    ) {
-      add(numRetries)
-      add(perTryTimeout)
-      add(backOff?.baseInterval != nil)
-      add(backOff?.maxInterval != nil)
-      add(rateLimited?.resetHeaders != nil)
-      add(rateLimited?.maxInterval != nil)
-      add(retryOn)
+    mutating func add(_ section: (some RequestRetries)?) {
+      add(section?.numRetries != nil)
+      add(section?.perTryTimeout != nil)
+      add(section?.backOff?.baseInterval != nil)
+      add(section?.backOff?.maxInterval != nil)
+      add(section?.rateLimitedBackOff?.resetHeaders != nil)
+      add(section?.rateLimitedBackOff?.maxInterval != nil)
+      add(section?.retryOn != nil)
     }
   }
 }

@@ -1,0 +1,76 @@
+extension JSONDocumentBuilder {
+  /// Below this many members keys are compared pair by pair, above through a table.
+  private static var pairwiseLimit: Int { 24 }
+
+  mutating func settleDuplicates(in object: Int) {
+    let count = Int(nodes[object].length)
+    if count <= Self.pairwiseLimit {
+      settlePairwise(in: object, count: count)
+    } else {
+      settleByTable(in: object, count: count)
+    }
+  }
+
+  private mutating func settlePairwise(in object: Int, count: Int) {
+    var key = object + 1
+    for _ in 1..<count {
+      let next = subtreeEnd(key + 1)
+      if nodes[key].kind == .key {
+        var other = next
+        while other < nodes.count {
+          if nodes[other].span == nodes[key].span, nodes[other].kind == .key, sameText(key, other) {
+            replace(key, by: other)
+            break
+          }
+          other = subtreeEnd(other + 1)
+        }
+      }
+      key = next
+    }
+  }
+
+  /// Open addressing over the keys' hashes: one probe a key, one table an object.
+  private mutating func settleByTable(in object: Int, count: Int) {
+    var slots = 64
+    while slots < 2 * count { slots *= 2 }
+    var table = [Int](repeating: -1, count: slots)
+    var key = object + 1
+    for _ in 0..<count {
+      let next = subtreeEnd(key + 1)
+      if nodes[key].kind == .key {
+        var slot = Int(nodes[key].span) & (slots - 1)
+        while table[slot] >= 0 {
+          let earlier = table[slot]
+          if nodes[earlier].span == nodes[key].span, sameText(earlier, key) {
+            replace(earlier, by: key)
+            break
+          }
+          slot = (slot + 1) & (slots - 1)
+        }
+        table[slot] = key
+      }
+      key = next
+    }
+  }
+
+  private func sameText(_ a: Int, _ b: Int) -> Bool {
+    let (a, b) = (nodes[a], nodes[b])
+    return a.length == b.length
+      && text[a.textRange] == text[b.textRange]
+  }
+
+  private mutating func replace(_ first: Int, by second: Int) {
+    nodes[first].kind = .replacedKey
+    let (node, other) = (nodes[first], nodes[second])
+    if node.isMerged || other.isMerged {
+      overriddenMerges += 1
+      return
+    }
+    let bytes = text[node.textRange]
+    duplicates.append(
+      JSONDocument.Duplicate(
+        key: String(decoding: bytes, as: UTF8.self),
+        first: TextRange(start: node.start, end: node.end),
+        second: TextRange(start: other.start, end: other.end)))
+  }
+}
