@@ -4,81 +4,96 @@ import Glibc
 ///
 /// What is made and not yet done with is bounded by its weight: of heavy elements there is one at a time,
 /// as without the thread.
-public final class ReadAhead<Element: Sendable>: @unchecked Sendable {
-  private let limit: Int
-  private let make: @Sendable () -> (element: Element, weight: Int)?
-  private var thread: pthread_t?
-
-  // Behind the lock.
-  private var mutex = pthread_mutex_t()
-  private var change = pthread_cond_t()
-  private var made: [(element: Element, weight: Int)] = []
-  /// The weight of what was made and is not done with, and of the element that was taken last.
-  private var weight = 0
+///
+/// Who wants no more lets go of it, and is not kept waiting: the thread may be reading from a pipe where
+/// nothing comes, so that nobody joins it. It ends once what it waits for has come.
+public final class ReadAhead<Element: Sendable> {
+  private let queue: Queue
+  /// The weight of the element that was taken last.
   private var taken = 0
-  private var isStopped = false
-  private var hasEnded = false
 
   /// Begins to make elements until `make` gives nil. Nil where no second thread is to be had.
   ///
   /// - Parameter limit: nothing more is made while all that is not done with weighs as much or more.
   public init?(limit: Int, make: @escaping @Sendable () -> (element: Element, weight: Int)?) {
-    self.limit = limit
-    self.make = make
-    pthread_mutex_init(&mutex, nil)
-    pthread_cond_init(&change, nil)
     guard sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 else { return nil }
-    thread = LargeStack.start { [unowned self] in run() }
-    if thread == nil { return nil }
+    // The thread holds the queue, not this object, whose end is what it may outlive.
+    let queue = Queue(limit: limit)
+    self.queue = queue
+    let thread = LargeStack.start {
+      while queue.waitForRoom(), let next = make() { queue.add(next) }
+      queue.end()
+    }
+    guard let thread else { return nil }
+    pthread_detach(thread)
   }
 
-  deinit {
-    if let thread {
-      locked { isStopped = true }
-      pthread_join(thread, nil)
-    }
-    pthread_cond_destroy(&change)
-    pthread_mutex_destroy(&mutex)
-  }
+  deinit { queue.stop() }
 
   /// The next element, waited for; the one before is done with. Nil at the end.
   public func next() -> Element? {
-    locked {
-      weight -= taken
-      taken = 0
-      pthread_cond_signal(&change)
-      while made.isEmpty && !hasEnded { pthread_cond_wait(&change, &mutex) }
-      guard !made.isEmpty else { return nil }
-      let first = made.removeFirst()
-      taken = first.weight
-      return first.element
-    }
+    let next = queue.next(doneWith: taken)
+    taken = next?.weight ?? 0
+    return next?.element
   }
 
-  private func run() {
-    while waitForRoom(), let next = make() {
+  /// What was made, behind a lock: both threads hold it.
+  private final class Queue: @unchecked Sendable {
+    private let limit: Int
+    private var mutex = pthread_mutex_t()
+    private var change = pthread_cond_t()
+    private var made: [(element: Element, weight: Int)] = []
+    /// The weight of what was made and is not done with.
+    private var weight = 0
+    private var isStopped = false
+    private var hasEnded = false
+
+    init(limit: Int) {
+      self.limit = limit
+      pthread_mutex_init(&mutex, nil)
+      pthread_cond_init(&change, nil)
+    }
+
+    deinit {
+      pthread_cond_destroy(&change)
+      pthread_mutex_destroy(&mutex)
+    }
+
+    func next(doneWith done: Int) -> (element: Element, weight: Int)? {
+      locked {
+        weight -= done
+        pthread_cond_signal(&change)
+        while made.isEmpty && !hasEnded { pthread_cond_wait(&change, &mutex) }
+        return made.isEmpty ? nil : made.removeFirst()
+      }
+    }
+
+    /// Waits until more may be made; false when nobody wants it.
+    func waitForRoom() -> Bool {
+      locked {
+        while weight >= limit && !isStopped { pthread_cond_wait(&change, &mutex) }
+        return !isStopped
+      }
+    }
+
+    func add(_ next: (element: Element, weight: Int)) {
       locked {
         made.append(next)
         weight += next.weight
       }
     }
-    locked { hasEnded = true }
-  }
 
-  /// Waits until more may be made; false when nobody wants it.
-  private func waitForRoom() -> Bool {
-    locked {
-      while weight >= limit && !isStopped { pthread_cond_wait(&change, &mutex) }
-      return !isStopped
-    }
-  }
+    func end() { locked { hasEnded = true } }
 
-  private func locked<Value>(_ body: () -> Value) -> Value {
-    pthread_mutex_lock(&mutex)
-    defer {
-      pthread_cond_signal(&change)
-      pthread_mutex_unlock(&mutex)
+    func stop() { locked { isStopped = true } }
+
+    private func locked<Value>(_ body: () -> Value) -> Value {
+      pthread_mutex_lock(&mutex)
+      defer {
+        pthread_cond_signal(&change)
+        pthread_mutex_unlock(&mutex)
+      }
+      return body()
     }
-    return body()
   }
 }
