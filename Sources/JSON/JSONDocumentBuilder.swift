@@ -11,6 +11,8 @@ public struct JSONDocumentBuilder {
   private var duplicates = BoundedList<JSONDocument.Duplicate>()
   private var overriddenMerges = 0
   private var aliases: [JSONDocument.AliasUse] = []
+  /// The bytes of text that copies share with what they are copies of: written, each has its own.
+  private var sharedText = 0
 
   /// An open container: its node, and its children so far (of an object, its keys).
   private struct Container {
@@ -39,9 +41,10 @@ public struct JSONDocumentBuilder {
   /// The number of nodes so far: the index that the next one gets.
   public var nodeCount: Int { nodes.count }
 
-  /// Whether the document outgrew ``JSONDocument/memoryLimit``.
+  /// Whether the document, or the text that is written of it, outgrew ``JSONDocument/memoryLimit``.
   public var isTooLarge: Bool {
-    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count > JSONDocument.memoryLimit
+    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText
+      > JSONDocument.memoryLimit
   }
 
   /// Adds `null`, `true` or `false`.
@@ -105,7 +108,7 @@ public struct JSONDocumentBuilder {
     countElement()
     let start = nodes.count
     nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
-    aliases.append(.init(nodes: start..<nodes.count, place: place))
+    noteCopy(from: start, usedAt: place)
   }
 
   /// Adds a key without effect: its value comes next, for anchors inside it and for ``addMembers(of:usedAt:)``.
@@ -124,6 +127,13 @@ public struct JSONDocumentBuilder {
     while key < nodes.count {
       nodes[key].isMerged = true
       key = subtreeEnd(key + 1)
+    }
+    noteCopy(from: start, usedAt: place)
+  }
+
+  private mutating func noteCopy(from start: Int, usedAt place: TextRange) {
+    for node in nodes[start...] where node.kind != .array && node.kind != .object {
+      sharedText += Int(node.length)
     }
     aliases.append(.init(nodes: start..<nodes.count, place: place))
   }
