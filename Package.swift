@@ -90,6 +90,7 @@ let package = Package(
       swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets"]),
     tests("JSONTests", ["JSON"]),
+    tests("SystemIOTests", ["SystemIO"]),
     tests("YAMLTests", ["YAML", "JSON"]),
     tests("JQTests", ["JQ", "CLibJQ", "MeshRetryCore", "SystemIO"]),
     tests("MeshRetryCoreTests", ["MeshRetryCore", "YAML", "JSON"], exclude: ["Verdicts"]),

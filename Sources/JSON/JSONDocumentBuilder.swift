@@ -11,6 +11,8 @@ public struct JSONDocumentBuilder {
   var duplicates = BoundedList<JSONDocument.Duplicate>()
   var overriddenMerges = 0
   private var aliases: [JSONDocument.AliasUse] = []
+  /// The bytes of text that copies share with what they are copies of: written, each has its own.
+  private var sharedText = 0
 
   /// An open container: its node, and its children so far (of an object, its keys).
   private struct Container {
@@ -39,7 +41,8 @@ public struct JSONDocumentBuilder {
   /// The number of nodes so far: the index that the next one gets.
   public var nodeCount: Int { nodes.count }
 
-  /// Whether the document outgrew ``JSONDocument/memoryLimit``; looked at every few nodes.
+  /// Whether the document, or the text that is written of it, outgrew ``JSONDocument/memoryLimit``; looked
+  /// at every few nodes.
   public private(set) var isTooLarge = false
 
   /// Adds `null`, `true` or `false`.
@@ -113,8 +116,7 @@ public struct JSONDocumentBuilder {
     countElement()
     let start = nodes.count
     nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
-    measure()
-    aliases.append(.init(nodes: start..<nodes.count, place: place))
+    noteCopy(from: start, usedAt: place)
   }
 
   /// Adds a key without effect: its value comes next, for anchors inside it and for ``addMembers(of:usedAt:)``.
@@ -129,12 +131,19 @@ public struct JSONDocumentBuilder {
     let start = nodes.count
     innermost.count &+= nodes[index].length
     nodes.append(contentsOf: nodes[(index + 1)..<subtreeEnd(index)])
-    measure()
     var key = start
     while key < nodes.count {
       nodes[key].isMerged = true
       key = subtreeEnd(key + 1)
     }
+    noteCopy(from: start, usedAt: place)
+  }
+
+  private mutating func noteCopy(from start: Int, usedAt place: TextRange) {
+    for node in nodes[start...] where node.kind != .array && node.kind != .object {
+      sharedText += Int(node.length)
+    }
+    measure()
     aliases.append(.init(nodes: start..<nodes.count, place: place))
   }
 
@@ -189,7 +198,7 @@ public struct JSONDocumentBuilder {
   }
 
   private mutating func measure() {
-    let size = nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count
+    let size = nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText
     isTooLarge = size > JSONDocument.memoryLimit
   }
 

@@ -101,6 +101,11 @@ import YAML
     let aliased = try YAMLParser(ByteBuffer(bomb))
     let refused = try #require(throws: YAMLError.self) { try aliased.next() }
     #expect(refused.reason == .excessiveAliasing)
+    let text = String(repeating: "x", count: 1 << 20)
+    let long = "a: &a \(text)\nb: [" + String(repeating: "*a, ", count: 1200) + "]\n"
+    let written = try YAMLParser(ByteBuffer(long))
+    let large = try #require(throws: YAMLError.self) { try written.next() }
+    #expect(large.reason == .tooLarge)
     let tags = String(repeating: "%TAG !a! !b\n", count: 80_000) + "--- a\n"
     let tagged = try YAMLParser(ByteBuffer(tags))
     let many = try #require(throws: YAMLError.self) { try tagged.next() }

@@ -32,7 +32,7 @@ extension PolicyJudge {
       let verdict = judge(root, form: form, file: file)
       let lint = linter?.check(verdict, root, form: form, file: file) ?? []
       return DocumentVerdict(
-        verdict, form: form, lint: lint + (form == .kubernetes ? nameless(root, file) : []))
+        verdict, form: form, lint: lint + (form == .kubernetes ? refusedByServer(root, file) : []))
     }
     switch envelope {
     case .kubernetes(let version, let kind):
@@ -65,16 +65,26 @@ extension PolicyJudge {
     return finding
   }
 
-  /// What the API server itself refuses before anything of Kuma's looks: an object without a name.
-  private func nameless(_ root: JSONNode, _ file: String) -> [Finding] {
+  /// What the API server itself refuses before anything of Kuma's looks: a version that it does not serve,
+  /// an object without a name.
+  private func refusedByServer(_ root: JSONNode, _ file: String) -> [Finding] {
+    var findings: [Finding] = []
+    if let version = root["apiVersion"]?.string, version != "kuma.io/v1alpha1" {
+      var finding = Finding(
+        .envelope, "there is no MeshRetry in '\(version)': the API server refuses the object",
+        path: FieldPath("apiVersion"), in: root, file: file, resource: nil)
+      finding.help = "write 'apiVersion: kuma.io/v1alpha1'"
+      findings.append(finding)
+    }
     let metadata = root["metadata"]
     let names = [metadata?["name"], metadata?["generateName"]].compactMap { $0?.string }
-    guard !names.contains(where: { !$0.isEmpty }) else { return [] }
-    return [
-      Finding(
-        .envelope, "metadata.name is missing: the API server refuses the object",
-        path: FieldPath("metadata").key("name"), in: root, file: file, resource: nil)
-    ]
+    if !names.contains(where: { !$0.isEmpty }) {
+      findings.append(
+        Finding(
+          .envelope, "metadata.name is missing: the API server refuses the object",
+          path: FieldPath("metadata").key("name"), in: root, file: file, resource: nil))
+    }
+    return findings
   }
 
   /// Warnings about keys that were given twice: the last one is in force.
