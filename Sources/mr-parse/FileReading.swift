@@ -204,7 +204,7 @@ struct FileReading {
         at: SourceLocation(file: file, range: surprise.range),
         help: "put it in quotes where the text is meant")
     }
-    return findings.withLeftOut
+    return findings.withLeftOut(isOfOneRule: true)
   }
 
   private func finding(_ error: YAMLError) -> Finding {

@@ -34,7 +34,9 @@ struct Suppressions: Sendable {
   mutating func filter(_ findings: [Finding]) -> [Finding] {
     if entries.isEmpty { return findings }
     return findings.filter { finding in
-      guard let location = finding.location, location.file == file else { return true }
+      guard !finding.isOfAnyRule, let location = finding.location, location.file == file else {
+        return true
+      }
       let code = finding.code.rawValue
       var isSuppressed = false
       for index in entries.indices
@@ -76,7 +78,8 @@ struct RuleSelection: Sendable {
   func filter(_ findings: [Finding]) -> [Finding] {
     if only.isEmpty && disabled.isEmpty { return findings }
     return findings.filter { finding in
-      (only.isEmpty || only.contains(finding.code)) && !disabled.contains(finding.code)
+      if finding.isOfAnyRule { return true }
+      return (only.isEmpty || only.contains(finding.code)) && !disabled.contains(finding.code)
     }
   }
 }

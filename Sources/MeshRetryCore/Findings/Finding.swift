@@ -62,6 +62,8 @@ public struct Finding: Sendable {
   public var help: String?
   /// What to write instead, when there is exactly one right answer.
   public var fix: TextFix?
+  /// Whether it stands for findings that were left out, of any rule.
+  public var isOfAnyRule = false
 
   /// A finding; its severity is the rule's own unless given.
   public init(

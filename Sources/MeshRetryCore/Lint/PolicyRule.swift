@@ -19,18 +19,14 @@ extension PolicyRule {
 struct LintReport {
   let policy: LintedPolicy
   private var list = BoundedList<Finding>()
-  /// The worst of all findings, of those left out too.
-  private var worst = Severity.note
+  /// The worst of the findings that were left out.
+  private var worstLeftOut = Severity.note
   private let cursor = ElementCursor()
 
   init(_ policy: LintedPolicy) { self.policy = policy }
 
   /// What was found, in the order of the rules.
-  var findings: [Finding] {
-    var findings = list.withLeftOut
-    if list.omitted > 0 { findings[findings.count - 1].severity = worst }
-    return findings
-  }
+  var findings: [Finding] { list.withLeftOut(severity: worstLeftOut) }
 
   /// Adds a finding at the place where the path leads.
   mutating func add(
@@ -60,7 +56,8 @@ struct LintReport {
   }
 
   private mutating func take(_ finding: Finding) {
+    let before = list.omitted
     list.append(finding)
-    worst = max(worst, finding.severity)
+    if list.omitted > before { worstLeftOut = max(worstLeftOut, finding.severity) }
   }
 }

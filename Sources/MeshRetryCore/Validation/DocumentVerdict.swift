@@ -97,6 +97,6 @@ extension PolicyJudge {
         .init("given here first", at: SourceLocation(file: file, range: duplicate.first))
       ]
       return finding
-    }.withLeftOut
+    }.withLeftOut(isOfOneRule: true)
   }
 }

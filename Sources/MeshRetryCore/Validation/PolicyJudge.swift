@@ -86,7 +86,7 @@ public struct PolicyJudge: Sendable {
       verdict.findings =
         violations.map {
           finding($0, kuma: $0.universalReport, root, file, verdict.name, cursor)
-        }.withLeftOut
+        }.withLeftOut()
       return verdict
     }
     let (spec, problem) = decode(root, .universal)
@@ -107,7 +107,7 @@ public struct PolicyJudge: Sendable {
       found.isEmpty
       ? MetadataRules.check(name: meta.name, mesh: mesh, release) : []
     verdict.findings =
-      found.map { finding($0, .validator, "", root, file, verdict.name, cursor) }.withLeftOut
+      found.map { finding($0, .validator, "", root, file, verdict.name, cursor) }.withLeftOut()
       + metadata.map { finding($0, .metadata, "", root, file, verdict.name, cursor) }
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
@@ -141,7 +141,7 @@ public struct PolicyJudge: Sendable {
         verdict.findings =
           violations.map {
             finding($0, kuma: $0.kubernetesReport(release), root, file, verdict.name, cursor)
-          }.withLeftOut
+          }.withLeftOut()
         return verdict
       }
     }
@@ -163,7 +163,7 @@ public struct PolicyJudge: Sendable {
     verdict.findings =
       found.map {
         finding($0, .validator, prefix, root, file, verdict.name, cursor)
-      }.withLeftOut
+      }.withLeftOut()
     if verdict.findings.isEmpty { verdict.spec = spec }
     return verdict
   }
