@@ -53,6 +53,9 @@ def documents(text):
             # Python would begin a new document inside a number that is none: 00, 1e.
             if isinstance(value, Number) and text[position:position + 1] in tuple("0123456789+-.eE"):
                 return found, False
+            # And behind a word that goes on: nullx.
+            if (value is None or isinstance(value, bool)) and text[position:position + 1].isalpha():
+                return found, False
             found.append(whole(value))
         except (ValueError, RecursionError):
             return found, False
