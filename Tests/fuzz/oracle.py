@@ -6,7 +6,10 @@ usage: oracle.py json|durations|merge < answers
 
 import json
 import math
+import string
 import sys
+
+LETTERS = tuple(string.ascii_letters)
 
 
 class Number(str):
@@ -54,7 +57,7 @@ def documents(text):
             if isinstance(value, Number) and text[position:position + 1] in tuple("0123456789+-.eE"):
                 return found, False
             # And behind a word that goes on: nullx.
-            if (value is None or isinstance(value, bool)) and text[position:position + 1].isalpha():
+            if (value is None or isinstance(value, bool)) and text[position:position + 1] in LETTERS:
                 return found, False
             found.append(whole(value))
         except (ValueError, RecursionError):
