@@ -118,6 +118,10 @@ public struct YAMLError: Error, Equatable, Sendable {
       "indent with blanks, not tabs; put a text that begins with @, ` or % in quotes"
     ),
     ("found a tab character", "indent with blanks, not tabs"),
+    (
+      "did not find expected <document start>",
+      "begin each document with ---; JSON documents one a line are for the other tools"
+    ),
     ("did not find expected key", "keys of one mapping begin in the same column"),
     ("did not find expected '-'", "items of one list begin in the same column"),
     (
