@@ -119,8 +119,14 @@ public final class JSONParser {
 
   private func parseLiteral(_ text: StaticString, _ value: Bool?) throws {
     let start = window.position
+    // All that a reader takes for one word, so that `nullable` and `true1` are refused whole.
     let length = try window.tokenLength { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
     }
     let matches = window.withToken(length) { token in
       text.withUTF8Buffer { token.elementsEqual($0) }

@@ -9,7 +9,7 @@ import math
 import string
 import sys
 
-LETTERS = tuple(string.ascii_letters)
+WORD = tuple(string.ascii_letters + string.digits + "_")
 
 
 class Number(str):
@@ -57,7 +57,7 @@ def documents(text):
             if isinstance(value, Number) and text[position:position + 1] in tuple("0123456789+-.eE"):
                 return found, False
             # And behind a word that goes on: nullx.
-            if (value is None or isinstance(value, bool)) and text[position:position + 1] in LETTERS:
+            if (value is None or isinstance(value, bool)) and text[position:position + 1] in WORD:
                 return found, False
             found.append(whole(value))
         except (ValueError, RecursionError):
