@@ -36,4 +36,5 @@ public struct BoundedList<Element> {
   }
 }
 
+extension BoundedList: Equatable where Element: Equatable {}
 extension BoundedList: Sendable where Element: Sendable {}

@@ -32,6 +32,12 @@ public final class JSONDocument: Sendable {
     self.aliases = aliases
   }
 
+  /// Whether another document says the same at the same places, in the same order.
+  package func isIdentical(to other: JSONDocument) -> Bool {
+    nodes == other.nodes && text == other.text && aliases == other.aliases
+      && overriddenMerges == other.overriddenMerges && duplicates == other.duplicates
+  }
+
   /// About how many bytes of memory it takes.
   public var footprint: Int { nodes.count * MemoryLayout<Node>.stride + text.count }
 
@@ -48,7 +54,7 @@ public final class JSONDocument: Sendable {
     public let second: TextRange
   }
 
-  struct AliasUse: Sendable {
+  struct AliasUse: Sendable, Equatable {
     var nodes: Range<Int>
     var place: TextRange
   }
@@ -62,7 +68,7 @@ public final class JSONDocument: Sendable {
     case replacedKey
   }
 
-  struct Node: Sendable {
+  struct Node: Sendable, Equatable {
     var kind: Kind
     /// Whether the text can be written between quotes as it is.
     var isPlain: Bool = false

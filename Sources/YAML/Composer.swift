@@ -1,7 +1,7 @@
 import CLibYAML
 import JSON
 
-/// Builds one document from libyaml's events: keys as text, aliases and merge keys resolved.
+/// Builds one document from what stands in its text, one after another: keys as text, aliases and merge keys resolved.
 ///
 /// Source of the rules: go-yaml v2's decoder and `sigs.k8s.io/yaml`, as measured.
 struct Composer {
@@ -40,20 +40,24 @@ struct Composer {
     var key: Result<[UInt8], YAMLError>?
   }
 
+  /// Whether the document has outgrown what may be held.
+  var isTooLarge: Bool { builder.isTooLarge }
+
   /// Takes the next event of the document.
   mutating func take(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
-    if builder.isTooLarge {
+    if isTooLarge {
       throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
     }
+    let range = TextRange(event)
     switch event.pointee.type {
     case YAML_SCALAR_EVENT: try scalar(ScalarEvent(event))
     case YAML_ALIAS_EVENT: try alias(event)
     case YAML_MAPPING_START_EVENT:
-      try begin(event, isMapping: true, anchor: event.pointee.data.mapping_start.anchor)
+      try begin(isMapping: true, at: range, anchor: event.pointee.data.mapping_start.anchor)
     case YAML_SEQUENCE_START_EVENT:
-      try begin(event, isMapping: false, anchor: event.pointee.data.sequence_start.anchor)
+      try begin(isMapping: false, at: range, anchor: event.pointee.data.sequence_start.anchor)
     case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
-      try end(event)
+      try end(at: range.end)
     default: break
     }
   }
@@ -61,7 +65,8 @@ struct Composer {
   /// Keeps count of the nesting in a document that has failed, whose events are passed over.
   mutating func followNesting(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
     switch event.pointee.type {
-    case YAML_MAPPING_START_EVENT, YAML_SEQUENCE_START_EVENT: try deeper(event)
+    case YAML_MAPPING_START_EVENT, YAML_SEQUENCE_START_EVENT:
+      try deeper(at: Position(event.pointee.start_mark))
     case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: depth -= 1
     default: break
     }
@@ -72,13 +77,12 @@ struct Composer {
 
   // MARK: Collections
 
-  private mutating func begin(
-    _ event: UnsafePointer<yaml_event_t>, isMapping: Bool,
-    anchor: UnsafeMutablePointer<yaml_char_t>?
+  /// Opens a mapping or sequence.
+  mutating func begin(
+    isMapping: Bool, at range: TextRange, anchor: UnsafeMutablePointer<yaml_char_t>? = nil
   ) throws(YAMLError) {
-    let range = TextRange(event)
     if isKeyNext { throw YAMLError(reason: .collectionAsKey, position: range.start) }
-    try deeper(event)
+    try deeper(at: range.start)
     let before = visits.total
     try visits.visit(at: range.start)
     let index = builder.nodeCount
@@ -93,12 +97,13 @@ struct Composer {
       isMapping: isMapping, index: index, hasAnchor: anchor != nil, visitsBefore: before)
   }
 
-  private mutating func end(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+  /// Closes the innermost mapping or sequence.
+  mutating func end(at position: Position) throws(YAMLError) {
     depth -= 1
     guard let outer = outerFrames.popLast() else { return }
     let ended = frame
     frame = outer
-    builder.end(at: Position(event.pointee.end_mark))
+    builder.end(at: position)
     if ended.hasAnchor, let name = openAnchors.popLast(), anchors[name]?.index == ended.index {
       anchors[name] = Anchor(
         index: ended.index, visits: visits.total - ended.visitsBefore, isOpen: false)
@@ -106,12 +111,10 @@ struct Composer {
     try valueDone()
   }
 
-  private mutating func deeper(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
+  private mutating func deeper(at position: Position) throws(YAMLError) {
     depth += 1
     if depth > YAMLParser.depthLimit {
-      throw YAMLError(
-        reason: .tooDeep(limit: YAMLParser.depthLimit),
-        position: Position(event.pointee.start_mark))
+      throw YAMLError(reason: .tooDeep(limit: YAMLParser.depthLimit), position: position)
     }
   }
 
@@ -119,7 +122,8 @@ struct Composer {
 
   private var isKeyNext: Bool { frame.isMapping && frame.wantsKey }
 
-  private mutating func scalar(_ scalar: ScalarEvent) throws(YAMLError) {
+  /// Takes a scalar, as a key where one comes next.
+  mutating func scalar(_ scalar: ScalarEvent) throws(YAMLError) {
     if isKeyNext, scalar.isMergeKey {
       frame.wantsKey = false
       builder.addMergeKey(at: scalar.range)

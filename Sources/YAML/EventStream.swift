@@ -9,10 +9,13 @@ final class EventStream {
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
   private var hasEvent = false
-  private var reader: RawReader
+  private let window: TextWindow
 
-  init(_ source: any ByteSource) throws {
-    reader = RawReader(source)
+  /// The events of what the window gives from its start on.
+  ///
+  /// - Throws: ``YAMLError`` when libyaml has no memory.
+  init(_ window: TextWindow) throws {
+    self.window = window
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
       event.deallocate()
@@ -23,11 +26,14 @@ final class EventStream {
         UnsafeMutableRawPointer?, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
       ) -> Int32 = { context, buffer, size, count in
         guard let context, let buffer, let count else { return 0 }
-        let stream = Unmanaged<EventStream>.fromOpaque(context).takeUnretainedValue()
-        count.pointee = stream.reader.read(into: .init(start: buffer, count: size))
-        return stream.reader.failure == nil ? 1 : 0
+        let window = Unmanaged<TextWindow>.fromOpaque(context).takeUnretainedValue()
+        count.pointee = window.give(into: .init(start: buffer, count: size))
+        return window.failure == nil ? 1 : 0
       }
-    yaml_parser_set_input(parser, handler, Unmanaged.passUnretained(self).toOpaque())
+    yaml_parser_set_input(parser, handler, Unmanaged.passUnretained(window).toOpaque())
+    // So that it counts from the start of the stream, not of the window.
+    parser.pointee.mark.line = Int(window.startLine) - 1
+    parser.pointee.offset = window.start
   }
 
   deinit {
@@ -50,11 +56,8 @@ final class EventStream {
     return UnsafePointer(event)
   }
 
-  /// Takes what was found on lines before the given one.
-  func takeMarks(before line: UInt32) -> [TextMark] { reader.takeMarks(before: line) }
-
   private func problem() -> any Error {
-    if let failure = reader.failure { return failure }
+    if let failure = window.failure { return failure }
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "cannot be parsed"
     if parser.pointee.error == YAML_READER_ERROR {
       // Reader errors come with an offset and the offending value, without a mark.
@@ -62,7 +65,7 @@ final class EventStream {
       let detail = value >= 0 ? " (0x\(String(value, radix: 16, uppercase: true)))" : ""
       return YAMLError(
         reason: .syntax(text + detail),
-        position: reader.position(ofOffset: parser.pointee.problem_offset))
+        position: window.position(ofOffset: parser.pointee.problem_offset))
     }
     let context = parser.pointee.context.map {
       YAMLError.Context(

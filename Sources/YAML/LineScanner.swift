@@ -28,11 +28,24 @@ struct LineScanner {
 
   /// Looks at whole lines, each ended by LF but for the last of the text.
   mutating func scan(_ lines: UnsafeBufferPointer<UInt8>) {
+    var boundaries: [Int] = []
+    scan(lines, at: 0, into: &boundaries)
+  }
+
+  /// Looks at whole lines that stand at an offset, and adds the offsets of those at which a YAML document
+  /// begins: `---` and nothing, or something after a blank.
+  mutating func scan(
+    _ lines: UnsafeBufferPointer<UInt8>, at offset: Int, into boundaries: inout [Int]
+  ) {
     let hasSuppression = Self.contains(lines, Self.suppressionKey)
     var start = 0
     while start < lines.count {
       let end = Self.lineEnd(lines, from: start)
-      scanLine(UnsafeBufferPointer(rebasing: lines[start..<end]), hasSuppression)
+      let text = UnsafeBufferPointer(rebasing: lines[start..<end])
+      if Self.starts(text, with: "---"), text.count == 3 || Self.isBlank(text[3]) {
+        boundaries.append(offset + start)
+      }
+      scanLine(text, hasSuppression)
       line &+= 1
       start = end + 1
     }

@@ -112,7 +112,7 @@ public final class SplitParser: DocumentParser {
 
   /// The first document of a part, whatever follows it.
   private func parse(_ part: TextPart) throws -> JSONDocument? {
-    let parser = try YAMLParser(ByteBuffer(Array(part.bytes)))
+    let parser = YAMLParser(ByteBuffer(Array(part.bytes)))
     surprises = BoundedList()
     do {
       let document = try parser.next() ?? JSONDocument.null

@@ -66,7 +66,7 @@ struct FileReading {
   mutating func read(_ bytes: any ByteSource) throws {
     let parser: any DocumentParser =
       options.splitter == .yaml
-      ? try YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
+      ? YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
     let feed = DocumentFeed(
       parser, goesOnAfterErrors: cutsByKuma, isAlone: isAlone && options.validates)
     while let step = feed.next() {

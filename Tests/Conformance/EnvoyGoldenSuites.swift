@@ -205,7 +205,7 @@ private func yaml(_ path: String) throws -> JSONValue? { try documents(path).fir
 
 private func documents(_ path: String) throws -> [JSONValue] {
   guard let data = FileManager.default.contents(atPath: path) else { return [] }
-  let parser = try YAMLParser(ByteBuffer(Array(data)))
+  let parser = YAMLParser(ByteBuffer(Array(data)))
   var documents: [JSONValue] = []
   while let document = try parser.next() { documents.append(document.root.value) }
   return documents

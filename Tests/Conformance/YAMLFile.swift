@@ -10,7 +10,7 @@ struct YAMLFile {
   /// The documents of a file that are objects, or lists.
   init(_ path: String, rootIsList: Bool = false) throws {
     text = try String(contentsOfFile: path, encoding: .utf8)
-    let parser = try YAMLParser(ByteBuffer(text))
+    let parser = YAMLParser(ByteBuffer(text))
     var documents: [JSONNode] = []
     while let document = try parser.next() {
       if document.root.kind == (rootIsList ? .array : .object) { documents.append(document.root) }

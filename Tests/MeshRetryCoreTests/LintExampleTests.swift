@@ -52,7 +52,7 @@ import YAML
 /// Findings of judge, linter and mesh rules on an input.
 enum Lint {
   static func findings(_ input: String, _ release: Release) throws -> [Finding] {
-    let parser = try YAMLParser(ByteBuffer(input))
+    let parser = YAMLParser(ByteBuffer(input))
     let judge = PolicyJudge(release: release)
     let linter = Linter(release: release)
     var mesh = MeshLinter(release: release)

@@ -4,7 +4,7 @@ import YAML
 
 @Suite struct YAMLParserTests {
   private func texts(_ yaml: String) throws -> [String] {
-    let parser = try YAMLParser(ByteBuffer(yaml))
+    let parser = YAMLParser(ByteBuffer(yaml))
     var result: [String] = []
     while let document = try parser.next() { result.append(document.root.value.compactText) }
     return result
@@ -45,7 +45,7 @@ import YAML
     "? [a]\n: b", "~: 1", "9223372036854775808: 1", "v: .inf", "v: !!int abc", "v: !!binary x",
     "v: *nope", "v: &v [*v]", "<<: 1", "<<: [1]", "x: &x [1]\n<<: *x", "v: !!timestamp foo",
   ]) func whatHasNoJSONFormIsRefusedAndTheNextDocumentRead(_ yaml: String) throws {
-    let parser = try YAMLParser(ByteBuffer("\(yaml)\n---\nnext: 1\n"))
+    let parser = YAMLParser(ByteBuffer("\(yaml)\n---\nnext: 1\n"))
     let error = try #require(throws: YAMLError.self) { try parser.next() }
     #expect(!error.endsStream)
     #expect(try parser.next()?.root.value == ["next": 1])
@@ -53,7 +53,7 @@ import YAML
   }
 
   @Test func documentsBeforeASyntaxErrorAreThere() throws {
-    let parser = try YAMLParser(ByteBuffer("a: 1\n---\nb: [1\nc: 2\n---\nd: 3\n"))
+    let parser = YAMLParser(ByteBuffer("a: 1\n---\nb: [1\nc: 2\n---\nd: 3\n"))
     #expect(try parser.next()?.root.value == ["a": 1])
     let error = try #require(throws: YAMLError.self) { try parser.next() }
     #expect(error.endsStream)
@@ -82,15 +82,15 @@ import YAML
   }
 
   @Test func badBytesHaveAPosition() throws {
-    let parser = try YAMLParser(ByteBuffer(Array("a: 1\nb: é".utf8) + [0xFF, 0x0A]))
+    let parser = YAMLParser(ByteBuffer(Array("a: 1\nb: é".utf8) + [0xFF, 0x0A]))
     let error = try #require(throws: YAMLError.self) { try parser.next() }
     #expect(error.position == Position(line: 2, column: 5))
-    let nul = try YAMLParser(ByteBuffer("a: \0\n"))
+    let nul = YAMLParser(ByteBuffer("a: \0\n"))
     #expect(throws: YAMLError.self) { try nul.next() }
   }
 
   @Test func nestingAndAliasesAreBounded() throws {
-    let deep = try YAMLParser(ByteBuffer(String(repeating: "- ", count: 10_001)))
+    let deep = YAMLParser(ByteBuffer(String(repeating: "- ", count: 10_001)))
     let error = try #require(throws: YAMLError.self) { try deep.next() }
     #expect(error.reason == .tooDeep(limit: 10_000))
     var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
@@ -98,16 +98,16 @@ import YAML
       let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
       bomb += "a\(level): &a\(level) [\(aliases)]\n"
     }
-    let aliased = try YAMLParser(ByteBuffer(bomb))
+    let aliased = YAMLParser(ByteBuffer(bomb))
     let refused = try #require(throws: YAMLError.self) { try aliased.next() }
     #expect(refused.reason == .excessiveAliasing)
     let text = String(repeating: "x", count: 1 << 20)
     let long = "a: &a \(text)\nb: [" + String(repeating: "*a, ", count: 1200) + "]\n"
-    let written = try YAMLParser(ByteBuffer(long))
+    let written = YAMLParser(ByteBuffer(long))
     let large = try #require(throws: YAMLError.self) { try written.next() }
     #expect(large.reason == .tooLarge)
     let tags = String(repeating: "%TAG !a! !b\n", count: 80_000) + "--- a\n"
-    let tagged = try YAMLParser(ByteBuffer(tags))
+    let tagged = YAMLParser(ByteBuffer(tags))
     let many = try #require(throws: YAMLError.self) { try tagged.next() }
     #expect(many.endsStream)
   }

@@ -110,7 +110,7 @@ struct LibraryCalls {
   }
 
   private static func yaml(_ text: [UInt8]) throws -> [JSONDocument] {
-    let parser = try YAMLParser(ByteBuffer(text))
+    let parser = YAMLParser(ByteBuffer(text))
     return try all(parser.next)
   }
 

@@ -14,7 +14,7 @@ enum ValidationPromises {
     let linter = Linter(release: release)
     var mesh = MeshLinter(release: release)
     var findings: [Finding] = []
-    for document in YAMLPromises.Reading(try YAMLParser(ByteBuffer(text))).documents {
+    for document in YAMLPromises.Reading(YAMLParser(ByteBuffer(text))).documents {
       findings += PolicyJudge.duplicateKeys(in: document, file: "input")
       for root in ResourceList.unwrap(document.root) {
         let verdict = judge.verdict(on: root, file: "input", linter: linter)

@@ -1,0 +1,77 @@
+import JSON
+
+/// Which bytes are no trouble, looked at many at a time.
+enum PlainText {
+  private static let block = 64
+
+  /// How many bytes at the start are printable ASCII or line feeds.
+  static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var index = 0
+    while index + block <= bytes.count {
+      // Without a branch a byte, so that many are looked at at once.
+      var others: UInt8 = 0
+      for byte in UnsafeBufferPointer(rebasing: bytes[index..<index + block]) {
+        let notPrintable: UInt8 = byte &- 0x20 < 0x5F ? 0 : 1
+        let notLineFeed: UInt8 = byte == 0x0A ? 0 : 1
+        others |= notPrintable & notLineFeed
+      }
+      if others != 0 { break }
+      index += block
+    }
+    while index < bytes.count, bytes[index] &- 0x20 < 0x5F || bytes[index] == 0x0A { index += 1 }
+    return index
+  }
+
+  /// How many bytes at the start libyaml surely takes: up to what is no UTF-8, cut off, or a control
+  /// character but tab and line breaks.
+  ///
+  /// libyaml decodes all that it is given before it parses any of it, so that a bad byte far ahead would
+  /// hide the documents and errors before it, or not, depending on how the bytes arrived. Given each
+  /// suspect alone, it meets the byte when it comes to it.
+  static func countBeforeSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var index = 0
+    while index < bytes.count {
+      index += countPrintable(bytes, from: index)
+      let end = min(bytes.count, index + Self.block)
+      // Not all of a block is plain: what is UTF-8 in it goes on, the rest is suspect.
+      while index < end {
+        guard let length = UTF8Text.sequenceLength(bytes, at: index) else { return index }
+        if isControl(bytes, at: index) { return index }
+        index += length
+      }
+    }
+    return bytes.count
+  }
+
+  /// How many bytes from an index on are printable ASCII, tabs or line breaks, in whole blocks: nearly
+  /// all of most texts.
+  private static func countPrintable(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    var index = start
+    while index + block <= bytes.count {
+      var suspects: UInt8 = 0
+      for byte in UnsafeBufferPointer(rebasing: bytes[index..<index + block]) {
+        let notPrintable: UInt8 = byte &- 0x20 < 0x5F ? 0 : 1
+        let notLineFeed: UInt8 = byte == 0x0A ? 0 : 1
+        let notReturn: UInt8 = byte == 0x0D ? 0 : 1
+        let notTab: UInt8 = byte == 0x09 ? 0 : 1
+        suspects |= notPrintable & notLineFeed & notReturn & notTab
+      }
+      if suspects != 0 { break }
+      index += block
+    }
+    return index - start
+  }
+
+  /// C0 and C1 controls but U+0085, DEL, U+FFFE and U+FFFF: what libyaml takes for no text.
+  private static func isControl(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    switch bytes[index] {
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20, 0x7F: true
+    case 0xC2: bytes[index + 1] < 0xA0 && bytes[index + 1] != 0x85
+    case 0xEF: bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE
+    default: false
+    }
+  }
+}

@@ -1,0 +1,224 @@
+import CLibYAML
+import JSON
+
+/// The part of a stream that is being read: cut at the lines that begin documents, or handed to libyaml
+/// piece by piece. All offsets are bytes from the start of the stream.
+///
+/// It shows every line to the line scanner, and stops what libyaml itself has no bound for inside one
+/// call: long runs of `%TAG` lines, which cost it the square of their number.
+final class TextWindow {
+  /// Why ``give(into:)`` had nothing more to give; nil while all is well, and at the end.
+  private(set) var failure: (any Error)?
+  /// Where the next document begins, and on which line.
+  private(set) var start = 0
+  private(set) var startLine: UInt32 = 1
+
+  private var source: any ByteSource
+  private var lines = LineScanner()
+  private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 * 1024)
+  private var hasEnded = false
+  /// What stopped the reading.
+  private var obstacle: (any Error)?
+  /// Whether the stream begins like UTF-16, of which libyaml gets every byte alone.
+  private var isUTF16 = false
+
+  /// What was read and may still be needed, where it begins in the stream, and the place of that.
+  private var bytes: [UInt8] = []
+  private var offset = 0
+  private var place = Position.start
+
+  /// Where the first line begins that was not looked at, and how far its end was sought.
+  private var lineStart = 0
+  private var sought = 0
+  private var lineIsCut = false
+  /// The lines that begin a document, those behind ``start`` left out when they are met.
+  private var boundaries: [Int] = []
+  private var firstBoundary = 0
+  /// How far the text from ``start`` on is known to be plain.
+  private var plainEnd = 0
+
+  /// What libyaml was given so far since ``start``, in bytes and in characters.
+  private var given = 0
+  private var givenCharacters = 0
+  /// The boundary at which the giving paused last.
+  private var pause: (boundary: Int, characters: Int)?
+
+  /// What is kept for the place of a bad byte: at least two fillings of libyaml's buffer.
+  private static let kept = 128 * 1024
+
+  init(_ source: any ByteSource) { self.source = source }
+
+  deinit { buffer.deallocate() }
+
+  /// Takes what was found on lines before the given one.
+  func takeMarks(before line: UInt32) -> [TextMark] { lines.takeMarks(before: line) }
+
+  /// The place of the byte at that offset of the stream.
+  func position(ofOffset target: Int) -> Position {
+    let index = max(0, min(target - offset, bytes.count))
+    return Self.advance(place, over: bytes[..<index])
+  }
+
+  // MARK: Documents
+
+  /// Looks at the text from ``start`` up to the line that begins the next document, if all of it is
+  /// printable ASCII; nil when it is not, or could not be read. `isLast`: the stream ends with it.
+  func withPlainDocument<Result>(
+    _ body: (_ text: UnsafeBufferPointer<UInt8>, _ isLast: Bool) -> Result
+  ) -> Result? {
+    while true {
+      let boundary = nextBoundary(after: start)
+      plainEnd = max(plainEnd, start)
+      bytes.withUnsafeBufferPointer { bytes in
+        plainEnd += PlainText.count(UnsafeBufferPointer(rebasing: bytes[(plainEnd - offset)...]))
+      }
+      let end = boundary ?? offset + bytes.count
+      guard plainEnd >= end else { return nil }
+      if boundary != nil || hasEnded {
+        return bytes.withUnsafeBufferPointer { bytes in
+          body(
+            UnsafeBufferPointer(rebasing: bytes[(start - offset)..<(end - offset)]), boundary == nil
+          )
+        }
+      }
+      forget(before: start)
+      guard readMore() else { return nil }
+    }
+  }
+
+  /// Goes on behind the plain document that was looked at, at a line.
+  func passPlainDocument(to line: UInt32) {
+    let end = nextBoundary(after: start) ?? offset + bytes.count
+    begin(at: end, line: line)
+  }
+
+  /// Goes on at the boundary at which libyaml has ended a document, if it was at one.
+  ///
+  /// - Parameters:
+  ///   - characters: where the document ended, in characters from ``start`` on.
+  ///   - line: the line of that, from 1.
+  /// - Returns: whether it was at a boundary.
+  func resume(atCharacter characters: Int, line: UInt32) -> Bool {
+    guard let pause, pause.characters == characters, !isUTF16 else { return false }
+    begin(at: pause.boundary, line: line)
+    return true
+  }
+
+  private func begin(at end: Int, line: UInt32) {
+    (start, startLine) = (end, line)
+    (given, givenCharacters, pause) = (end, 0, nil)
+  }
+
+  private func nextBoundary(after position: Int) -> Int? {
+    while firstBoundary < boundaries.count, boundaries[firstBoundary] <= position {
+      firstBoundary += 1
+    }
+    return firstBoundary < boundaries.count ? boundaries[firstBoundary] : nil
+  }
+
+  // MARK: For libyaml
+
+  /// Fills the buffer from its start with what follows; 0 at the end, or when ``failure`` is set. It
+  /// pauses behind every `---` line's dashes: there libyaml knows that a document has ended.
+  func give(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    if given == offset + bytes.count {
+      forget(before: given - Self.kept)
+      _ = readMore()
+    }
+    // A limit counts at once, a failed read when all that was read is given.
+    if given == offset + bytes.count || obstacle is YAMLError { failure = obstacle }
+    if failure != nil { return 0 }
+    let boundary = nextBoundary(after: max(start, given - 1))
+    let end = min(offset + bytes.count, boundary.map { $0 + 4 } ?? .max)
+    return bytes.withUnsafeBufferPointer { bytes in
+      let rest = UnsafeBufferPointer(
+        rebasing: bytes[(given - offset)..<(end - offset)].prefix(buffer.count))
+      guard !rest.isEmpty else { return 0 }
+      // libyaml does not count the mark at the start of a stream.
+      if given == 0, rest.starts(with: [0xEF, 0xBB, 0xBF]) { givenCharacters = -1 }
+      let count = isUTF16 ? 1 : max(1, PlainText.countBeforeSuspect(rest))
+      let piece = UnsafeBufferPointer(rebasing: rest[..<count])
+      _ = buffer.update(fromContentsOf: piece)
+      given += count
+      givenCharacters += UTF8Text.scalarCount(piece)
+      if let boundary, given == end {
+        // What follows the boundary are three dashes and a byte of one character, if any.
+        pause = (boundary, givenCharacters - (end - boundary))
+      }
+      return count
+    }
+  }
+
+  // MARK: Reading
+
+  /// Reads on; false when that failed. At the end there is nothing more.
+  private func readMore() -> Bool {
+    if obstacle != nil || hasEnded { return obstacle == nil }
+    do {
+      let count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
+      if offset == 0, bytes.isEmpty, count > 0 { isUTF16 = buffer[0] >= 0xFE }
+      bytes.append(contentsOf: buffer[..<count])
+      hasEnded = count == 0
+      scanLines()
+      if let line = lines.excessiveTagDirective {
+        obstacle = YAMLError(
+          reason: .tooManyTagDirectives(limit: LineScanner.tagDirectiveLimit),
+          position: Position(line: line, column: 1))
+      }
+    } catch {
+      obstacle = error
+    }
+    return obstacle == nil
+  }
+
+  /// Shows the lines that have become whole to the scanner.
+  private func scanLines() {
+    let index = sought - offset
+    let end =
+      hasEnded
+      ? bytes.count : (bytes[index...].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+    sought = offset + bytes.count
+    if end > lineStart - offset {
+      bytes.withUnsafeBufferPointer { bytes in
+        var first = lineStart - offset
+        if lineIsCut {
+          first = (bytes[first..<end].firstIndex(of: 0x0A) ?? end - 1) + 1
+          lines.skipLine()
+        }
+        lines.scan(
+          UnsafeBufferPointer(rebasing: bytes[first..<end]), at: offset + first, into: &boundaries)
+      }
+      (lineStart, lineIsCut) = (offset + end, false)
+    }
+    if hasEnded { lines.finish() }
+  }
+
+  /// Lets go of what lies before an offset.
+  private func forget(before end: Int) {
+    let count = end - offset
+    guard count > 0 else { return }
+    place =
+      end == start
+      ? Position(line: startLine, column: 1) : Self.advance(place, over: bytes[..<count])
+    bytes.removeFirst(count)
+    offset = end
+    boundaries.removeFirst(firstBoundary)
+    firstBoundary = 0
+    lineIsCut = lineIsCut || lineStart < end
+    lineStart = max(end, lineStart)
+  }
+
+  private static func advance(_ place: Position, over bytes: ArraySlice<UInt8>) -> Position {
+    bytes.withUnsafeBufferPointer { bytes in
+      var lines: UInt32 = 0
+      for byte in bytes where byte == 0x0A { lines &+= 1 }
+      guard lines > 0 else {
+        let scalars = UInt32(clamping: UTF8Text.scalarCount(bytes))
+        return Position(line: place.line, column: place.column &+ scalars)
+      }
+      let lineStart = (bytes.lastIndex(of: 0x0A) ?? 0) + 1
+      let scalars = UTF8Text.scalarCount(UnsafeBufferPointer(rebasing: bytes[lineStart...]))
+      return Position(line: place.line &+ lines, column: UInt32(clamping: scalars) &+ 1)
+    }
+  }
+}
