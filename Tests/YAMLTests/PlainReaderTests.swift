@@ -12,7 +12,8 @@ import Testing
     "a:\n- 1\n- 2\nb: 3\n", "a:\n- b: 1\n  c: 2\n-\n- d:\ne: 3\n", "a:\n  -\n  - x\n  -\nb:\n",
     "- a\n- - b\n  - c\n-   - d: 1\n      e: 2\n- f\n", "-\n  a: 1\n-\n  - b\n", "- - - -\n",
     "a:\n  - b:\n    - c\n    - d: x\n  - e\n", "-   a:   1   # c\n    b:   'c'  # d\n",
-    "'a b': \"c # d\"\n\"e\": 'f: g'\n\"\": ''\n", "a: [x, 'y z', \"w\"]\nb: {c: d, e: [], f: {}}\n",
+    "'a b': \"c # d\"\n\"e\": 'f: g'\n\"\": ''\n",
+    "a: [x, 'y z', \"w\"]\nb: {c: d, e: [], f: {}}\n",
     "a: []  # c\nb: [[1, 2], {c: [3]}]\n", "a: b#c\nd:e: f\ng : h\nhttp://x: http://y:80/z\n",
     "yes: on\n010: 0x1F\n1.5: 1e3\nx: .5\n", "<<: {a: 1}\nb: 2\n", "a: 1\na: 2\nb: {c: 1, c: 2}\n",
     "a: -1\n-b: -c\n--x: 1\n", "a: (b) ~c $d ^e ;f =g <h \\i\n",
@@ -36,10 +37,13 @@ import Testing
 
   /// What has another meaning than it seems, is a mistake, or is too rare to be read twice.
   @Test(arguments: [
-    "a\n", "[a]\n", "a: &x 1\n", "a: *x\n", "a: !!int 1\n", "a: |\n  b\n", "a: >\n  b\n", "? a\n: b\n",
-    "a: b\n  c\n", "a:\n  b\n", "- a\n  b\n", "a: b: c\n", "a: - b\n", "a: \"b\\n\"\n", "a: 'b''c'\n",
+    "a\n", "[a]\n", "a: &x 1\n", "a: *x\n", "a: !!int 1\n", "a: |\n  b\n", "a: >\n  b\n",
+    "? a\n: b\n",
+    "a: b\n  c\n", "a:\n  b\n", "- a\n  b\n", "a: b: c\n", "a: - b\n", "a: \"b\\n\"\n",
+    "a: 'b''c'\n",
     "a: 'b\n  c'\n", "a: [b,\n  c]\n", "a: [b: c]\n", "a: [b, ]\n", "a: {b}\n", "a: 'b' c\n",
-    "a: [b] c\n", "a: [b]#c\n", "a:\t1\n", "a: 1\r\n", "a: é\n", "...\n", "a: 1\n...\n", "... : 1\n",
+    "a: [b] c\n", "a: [b]#c\n", "a:\t1\n", "a: 1\r\n", "a: é\n", "...\n", "a: 1\n...\n",
+    "... : 1\n",
     "%YAML 1.1\n---\na: 1\n", "--- a\n", "---x: 1\n", "a: 1\nb\n", "a: 1\n b: 2\n", "a: 1\n- b\n",
     "  a: 1\nb: 2\n", "- a\nb: 1\n", "a: @b\n", "a: %b\n", "a: `b\n", "[a]: b\n", "{a: b}: c\n",
     "\(String(repeating: "k", count: 1100)): 1\n", "a: \u{7F}\n", "\u{FEFF}a: 1\n",
