@@ -2,7 +2,7 @@
 public struct JSONKey: Sendable, ExpressibleByStringLiteral {
   /// The key's text.
   public let text: String
-  private let bytes: [UInt8]
+  fileprivate let bytes: [UInt8]
   fileprivate let hash: UInt32
 
   /// A key of that text.
@@ -27,13 +27,18 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
 
 /// Keys that are looked up together.
 public struct JSONKeyTable: Sendable {
-  private let keys: [JSONKey]
   private let hashes: [UInt32]
+  /// The texts of the keys, and where each begins; one more for the end of the last.
+  private let text: [UInt8]
+  private let starts: [Int]
 
   /// A table of those keys.
   public init(_ keys: [JSONKey]) {
-    self.keys = keys
     hashes = keys.map(\.hash)
+    text = keys.flatMap(\.bytes)
+    starts = keys.reduce(into: [0]) { starts, key in
+      starts.append((starts.last ?? 0) + key.bytes.count)
+    }
   }
 
   /// Which of the keys a key of an object is; nil when it is none of them.
@@ -41,9 +46,25 @@ public struct JSONKeyTable: Sendable {
     let key = node.document.nodes[node.index]
     guard key.kind == .key else { return nil }
     for index in hashes.indices where hashes[index] == key.span {
-      if keys[index].matches(key, in: node.document) { return index }
+      let count = starts[index + 1] - starts[index]
+      if key.length == count, equals(from: starts[index], count, key, in: node.document) {
+        return index
+      }
     }
     return nil
+  }
+
+  private func equals(
+    from start: Int, _ count: Int, _ key: JSONDocument.Node, in document: JSONDocument
+  ) -> Bool {
+    text.withUnsafeBufferPointer { own in
+      document.text.withUnsafeBufferPointer { other in
+        for index in 0..<count where own[start + index] != other[Int(key.offset) + index] {
+          return false
+        }
+        return true
+      }
+    }
   }
 }
 

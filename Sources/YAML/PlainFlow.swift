@@ -9,10 +9,9 @@ enum PlainFlow {
 
   /// Reads the collection that begins at an index; returns the index behind it.
   static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, from first: Int, line: UInt32,
-    into composer: inout Composer
+    _ line: PlainLine, from first: Int, into composer: inout Composer
   ) throws(PlainReader.NotPlain) -> Int {
-    var reading = Reading(bytes: bytes, line: line, index: first)
+    var reading = Reading(line: line, index: first)
     do {
       try reading.read(into: &composer)
     } catch { throw PlainReader.NotPlain() }
@@ -20,16 +19,17 @@ enum PlainFlow {
   }
 
   private struct Reading {
-    let bytes: UnsafeBufferPointer<UInt8>
-    let line: UInt32
+    let line: PlainLine
     var index: Int
     /// The open collections: whether each is a mapping.
     var open: [Bool] = []
 
+    private var byte: UInt8? { index < line.end ? line.text[index] : nil }
+
     mutating func read(into composer: inout Composer) throws {
       repeat {
-        guard index < bytes.count else { throw PlainReader.NotPlain() }
-        if PlainFlow.begins(bytes[index]) {
+        guard let byte else { throw PlainReader.NotPlain() }
+        if PlainFlow.begins(byte) {
           if try begin(&composer) { continue }
         } else {
           try scalar(&composer)
@@ -43,63 +43,54 @@ enum PlainFlow {
 
     /// Opens a collection; whether it has a value, which comes next.
     private mutating func begin(_ composer: inout Composer) throws -> Bool {
-      let isMapping = bytes[index] == UInt8(ascii: "{")
-      let range = TextRange(start: position(index), end: position(index + 1))
+      let isMapping = byte == UInt8(ascii: "{")
+      let range = TextRange(start: line.position(index), end: line.position(index + 1))
       try composer.begin(isMapping: isMapping, at: range)
       open.append(isMapping)
-      index += 1
-      skipSpaces()
-      if index < bytes.count, bytes[index] == closing(isMapping) { return false }
+      index = line.skipSpaces(from: index + 1)
+      if byte == closing(isMapping) { return false }
       if isMapping { try key(&composer) }
       return true
     }
 
     /// Closes the innermost collection if its end stands there.
     private mutating func end(_ isMapping: Bool, _ composer: inout Composer) throws -> Bool {
-      skipSpaces()
-      guard index < bytes.count, bytes[index] == closing(isMapping) else { return false }
+      index = line.skipSpaces(from: index)
+      guard byte == closing(isMapping) else { return false }
       index += 1
       open.removeLast()
-      try composer.end(at: position(index))
+      try composer.end(at: line.position(index))
       return true
     }
 
     private mutating func comma() throws {
-      guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else {
-        throw PlainReader.NotPlain()
-      }
-      index += 1
-      skipSpaces()
+      guard byte == UInt8(ascii: ",") else { throw PlainReader.NotPlain() }
+      index = line.skipSpaces(from: index + 1)
     }
 
     private mutating func key(_ composer: inout Composer) throws {
       let start = index
       try scalar(&composer)
-      guard index - start < 1000, index + 1 < bytes.count, bytes[index] == UInt8(ascii: ":"),
-        bytes[index + 1] == UInt8(ascii: " ")
+      guard index - start < 1000, byte == UInt8(ascii: ":"), index + 1 < line.end,
+        line.text[index + 1] == UInt8(ascii: " ")
       else { throw PlainReader.NotPlain() }
-      index += 1
-      skipSpaces()
+      index = line.skipSpaces(from: index + 1)
     }
 
     /// A scalar: in quotes, or of letters, digits and a few signs that mean nothing in flow style.
     private mutating func scalar(_ composer: inout Composer) throws {
-      let start = index
-      guard start < bytes.count else { throw PlainReader.NotPlain() }
-      let isQuoted = bytes[start] == UInt8(ascii: "\"") || bytes[start] == UInt8(ascii: "'")
-      if isQuoted {
-        index = try PlainScalar.quotedEnd(bytes, from: start)
+      guard let byte else { throw PlainReader.NotPlain() }
+      var token = PlainLine.Token(start: index, end: index, isQuoted: false, colon: nil)
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        token.isQuoted = true
+        index = try PlainScalar.quotedEnd(
+          UnsafeBufferPointer(rebasing: line.text[..<line.end]), from: index)
       } else {
-        guard PlainScalar.canBegin(bytes[start], beforeBlank: true) else {
-          throw PlainReader.NotPlain()
-        }
-        while index < bytes.count, isWordByte(bytes[index]) { index += 1 }
+        guard PlainScalar.canBegin(byte, beforeBlank: true) else { throw PlainReader.NotPlain() }
+        while let byte = self.byte, isWordByte(byte) { index += 1 }
       }
-      let quotes = isQuoted ? 1 : 0
-      try composer.scalar(
-        ScalarEvent(
-          UnsafeBufferPointer(rebasing: bytes[start + quotes..<index - quotes]),
-          at: TextRange(start: position(start), end: position(index)), isPlain: !isQuoted))
+      token.end = index
+      try composer.scalar(line.scalar(token))
     }
 
     private func isWordByte(_ byte: UInt8) -> Bool {
@@ -108,14 +99,6 @@ enum PlainFlow {
 
     private func closing(_ isMapping: Bool) -> UInt8 {
       isMapping ? UInt8(ascii: "}") : UInt8(ascii: "]")
-    }
-
-    private mutating func skipSpaces() {
-      while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
-    }
-
-    private func position(_ index: Int) -> Position {
-      Position(line: line, column: UInt32(clamping: index) &+ 1)
     }
   }
 }

@@ -12,14 +12,11 @@ struct PlainReader {
   private(set) var layout = DocumentLayout()
   private(set) var surprises = BoundedList<ScalarSurprise>()
   /// The line after the document, from 1.
-  private(set) var line: UInt32
+  var nextLine: UInt32 { line.number }
 
-  private let text: UnsafeBufferPointer<UInt8>
   private let isLast: Bool
   private var composer: Composer
-  /// Where the line begins that is being read, and where it ends.
-  private var lineStart = 0
-  private var lineEnd = 0
+  private var line: PlainLine
   private var open: [Block] = []
   /// Where the value would stand that the innermost block waits for, had it none.
   private var missing: Position?
@@ -37,23 +34,14 @@ struct PlainReader {
   /// The document is not plain.
   struct NotPlain: Error {}
 
-  /// A token of one line.
-  private struct Token {
-    var start: Int
-    /// Behind its last character, quotes included.
-    var end: Int
-    var isQuoted: Bool
-    /// The colon that makes it a key.
-    var colon: Int?
-  }
-
   /// Reads a text up to its end, which is the next document's `---` or, of the last, the stream's end.
   ///
   /// - Throws: ``NotPlain``.
   init(
     _ text: UnsafeBufferPointer<UInt8>, isLast: Bool, line: UInt32, builder: JSONDocumentBuilder
   ) throws(NotPlain) {
-    (self.text, self.isLast, self.line) = (text, isLast, line)
+    self.isLast = isLast
+    self.line = PlainLine(text: text, number: line)
     composer = Composer(builder: builder)
     try readLines()
     guard hasRoot || layout.isExplicit else { return }
@@ -66,22 +54,21 @@ struct PlainReader {
 
   private mutating func readLines() throws(NotPlain) {
     var next = 0
-    while next < text.count {
-      lineStart = next
-      lineEnd = endOfLine(from: next)
-      let first = skipSpaces(from: next)
-      if first < lineEnd, text[first] != UInt8(ascii: "#") { try takeLine(first) }
-      if lineEnd == text.count { break }
-      line &+= 1
-      next = lineEnd + 1
+    while next < line.text.count {
+      line.move(to: next)
+      let first = line.skipSpaces(from: next)
+      if !line.isOver(first) { try takeLine(first) }
+      if line.end == line.text.count { break }
+      line.number &+= 1
+      next = line.end + 1
     }
   }
 
   private mutating func takeLine(_ first: Int) throws(NotPlain) {
-    if first == lineStart, try takeMarker() { return }
+    if first == line.start, try takeMarker() { return }
     if composer.isTooLarge { throw NotPlain() }
-    let column = first - lineStart
-    let here = position(first)
+    let column = line.column(first)
+    let here = line.position(first)
     if missing != nil, nests(first, column) {
       missing = nil
       return try block(first)
@@ -97,8 +84,8 @@ struct PlainReader {
     try close(deeperThan: column, at: here)
     guard let innermost = open.last, innermost.indent == column else { throw NotPlain() }
     switch innermost.kind {
-    case .sequence where isEntry(first): try entry(first)
-    case .sequenceInMapping where isEntry(first): try entry(first)
+    case .sequence where line.isEntry(first): try entry(first)
+    case .sequenceInMapping where line.isEntry(first): try entry(first)
     case .sequenceInMapping:
       try closeInnermost(at: here)
       try member(first)
@@ -109,15 +96,15 @@ struct PlainReader {
 
   /// The line of `---`; what begins like another marker or a directive is not plain.
   private mutating func takeMarker() throws(NotPlain) -> Bool {
-    guard lineEnd - lineStart >= 3 else { return false }
-    let byte = text[lineStart]
+    guard line.end - line.start >= 3 else { return false }
+    let byte = line.text[line.start]
     guard byte == UInt8(ascii: "-") || byte == UInt8(ascii: "."),
-      text[lineStart + 1] == byte, text[lineStart + 2] == byte
+      line.text[line.start + 1] == byte, line.text[line.start + 2] == byte
     else { return false }
     // The text was cut at these lines: another one is no marker.
-    guard byte == UInt8(ascii: "-"), lineStart == 0 else { throw NotPlain() }
-    try endLine(from: lineStart + 3)
-    layout.begin(at: position(lineStart), isExplicit: true)
+    guard byte == UInt8(ascii: "-"), line.start == 0 else { throw NotPlain() }
+    try line.finish(from: 3)
+    layout.begin(at: line.position(0), isExplicit: true)
     return true
   }
 
@@ -125,7 +112,7 @@ struct PlainReader {
   private func nests(_ first: Int, _ column: Int) -> Bool {
     guard let innermost = open.last else { return false }
     return column > innermost.indent
-      || column == innermost.indent && innermost.kind == .mapping && isEntry(first)
+      || column == innermost.indent && innermost.kind == .mapping && line.isEntry(first)
   }
 
   private mutating func settleMissing() throws(NotPlain) {
@@ -147,11 +134,11 @@ struct PlainReader {
   /// given the line break that it may lack.
   private mutating func finish() throws(NotPlain) {
     try settleMissing()
-    let column = text.count - lineStart
-    var end = Position(line: line, column: 1)
-    if isLast, text.last != 0x0A, !text.isEmpty {
+    var end = Position(line: line.number, column: 1)
+    let count = line.text.count
+    if isLast, line.text.last != 0x0A, count > 0 {
       // Columns behind the last character still count.
-      try close(deeperThan: column, at: position(text.count))
+      try close(deeperThan: line.column(count), at: line.position(count))
       end.line &+= 1
     }
     while !open.isEmpty { try closeInnermost(at: end) }
@@ -164,14 +151,9 @@ struct PlainReader {
 
   // MARK: Blocks
 
-  private func isEntry(_ index: Int) -> Bool {
-    text[index] == UInt8(ascii: "-")
-      && (index + 1 == lineEnd || text[index + 1] == UInt8(ascii: " "))
-  }
-
   /// A block collection that begins there.
   private mutating func block(_ first: Int) throws(NotPlain) {
-    if isEntry(first) {
+    if line.isEntry(first) {
       try beginSequence(first)
       try entry(first)
     } else {
@@ -181,20 +163,21 @@ struct PlainReader {
   }
 
   private mutating func beginSequence(_ dash: Int) throws(NotPlain) {
-    let place = position(dash)
+    let place = line.position(dash)
+    let column = line.column(dash)
     // In a mapping's own column its dashes are no more than a way to write its value.
-    if open.last?.indent == dash - lineStart {
-      let range = TextRange(start: place, end: position(dash + 1))
-      try begin(.sequenceInMapping, indent: dash - lineStart, at: range)
+    if open.last?.indent == column {
+      let range = TextRange(start: place, end: line.position(dash + 1))
+      try begin(.sequenceInMapping, indent: column, at: range)
     } else {
       try begin(
-        .sequence, indent: dash - lineStart, at: TextRange(start: place, end: place))
+        .sequence, indent: column, at: TextRange(start: place, end: place))
     }
   }
 
   private mutating func beginMapping(_ key: Int) throws(NotPlain) {
-    let place = position(key)
-    try begin(.mapping, indent: key - lineStart, at: TextRange(start: place, end: place))
+    let place = line.position(key)
+    try begin(.mapping, indent: line.column(key), at: TextRange(start: place, end: place))
   }
 
   private mutating func begin(
@@ -208,12 +191,12 @@ struct PlainReader {
   private mutating func entry(_ dash: Int) throws(NotPlain) {
     var dash = dash
     while true {
-      let first = skipSpaces(from: dash + 1)
-      if first == lineEnd || text[first] == UInt8(ascii: "#") {
-        missing = position(dash + 1)
+      let first = line.skipSpaces(from: dash + 1)
+      if line.isOver(first) {
+        missing = line.position(dash + 1)
         return
       }
-      guard isEntry(first) else { return try item(first) }
+      guard line.isEntry(first) else { return try item(first) }
       try beginSequence(first)
       dash = first
     }
@@ -221,26 +204,26 @@ struct PlainReader {
 
   /// What stands behind a dash.
   private mutating func item(_ first: Int) throws(NotPlain) {
-    if PlainFlow.begins(text[first]) { return try value(first) }
-    let token = try self.token(first)
+    if PlainFlow.begins(line.text[first]) { return try value(first) }
+    let token = try line.token(first)
     guard token.colon != nil else { return try scalar(token) }
     try beginMapping(first)
     try member(token)
   }
 
   private mutating func member(_ first: Int) throws(NotPlain) {
-    if isEntry(first) || PlainFlow.begins(text[first]) { throw NotPlain() }
-    try member(try token(first))
+    if line.isEntry(first) || PlainFlow.begins(line.text[first]) { throw NotPlain() }
+    try member(try line.token(first))
   }
 
   /// A key of the innermost mapping, and its value if it stands on the same line.
-  private mutating func member(_ key: Token) throws(NotPlain) {
+  private mutating func member(_ key: PlainLine.Token) throws(NotPlain) {
     // libyaml looks no further for a key's colon.
     guard let colon = key.colon, colon - key.start < 1000 else { throw NotPlain() }
-    try add(key)
-    let first = skipSpaces(from: colon + 1)
-    if first == lineEnd || text[first] == UInt8(ascii: "#") {
-      missing = position(colon + 1)
+    try add(line.scalar(key))
+    let first = line.skipSpaces(from: colon + 1)
+    if line.isOver(first) {
+      missing = line.position(colon + 1)
     } else {
       try value(first)
     }
@@ -248,86 +231,22 @@ struct PlainReader {
 
   /// A value that ends with its line.
   private mutating func value(_ first: Int) throws(NotPlain) {
-    guard PlainFlow.begins(text[first]) else { return try scalar(token(first)) }
-    let line = UnsafeBufferPointer(rebasing: text[lineStart..<lineEnd])
-    let end = try PlainFlow.read(line, from: first - lineStart, line: self.line, into: &composer)
-    try endLine(from: lineStart + end)
+    guard PlainFlow.begins(line.text[first]) else { return try scalar(line.token(first)) }
+    try line.finish(from: PlainFlow.read(line, from: first, into: &composer))
   }
 
-  private mutating func scalar(_ token: Token) throws(NotPlain) {
+  private mutating func scalar(_ token: PlainLine.Token) throws(NotPlain) {
     if token.colon != nil { throw NotPlain() }
-    try add(token)
-    try endLine(from: token.end)
+    try add(line.scalar(token))
+    try line.finish(from: token.end)
   }
 
-  // MARK: Tokens
-
-  /// The scalar that begins there.
-  private func token(_ first: Int) throws(NotPlain) -> Token {
-    let byte = text[first]
-    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-      let line = UnsafeBufferPointer(rebasing: text[..<lineEnd])
-      let end = try PlainScalar.quotedEnd(line, from: first)
-      let isKey = end < lineEnd && text[end] == UInt8(ascii: ":") && isBlankOrEnd(end + 1)
-      return Token(start: first, end: end, isQuoted: true, colon: isKey ? end : nil)
-    }
-    guard PlainScalar.canBegin(byte, beforeBlank: isBlankOrEnd(first + 1)) else { throw NotPlain() }
-    var end = first
-    var index = first
-    while index < lineEnd {
-      let byte = text[index]
-      if byte == UInt8(ascii: ":"), isBlankOrEnd(index + 1) {
-        return Token(start: first, end: end, isQuoted: false, colon: index)
-      }
-      if byte == UInt8(ascii: "#"), text[index - 1] == UInt8(ascii: " ") { break }
-      index += 1
-      if byte != UInt8(ascii: " ") { end = index }
-    }
-    return Token(start: first, end: end, isQuoted: false, colon: nil)
-  }
-
-  private func isBlankOrEnd(_ index: Int) -> Bool {
-    index >= lineEnd || text[index] == UInt8(ascii: " ")
-  }
-
-  private mutating func add(_ token: Token) throws(NotPlain) {
-    let quotes = token.isQuoted ? 1 : 0
-    let body = UnsafeBufferPointer(rebasing: text[token.start + quotes..<token.end - quotes])
-    let range = TextRange(start: position(token.start), end: position(token.end))
-    do {
-      try composer.scalar(ScalarEvent(body, at: range, isPlain: !token.isQuoted))
-    } catch { throw NotPlain() }
+  private mutating func add(_ scalar: ScalarEvent) throws(NotPlain) {
+    do { try composer.scalar(scalar) } catch { throw NotPlain() }
   }
 
   private mutating func emptyScalar(at place: Position) throws(NotPlain) {
-    let range = TextRange(start: place, end: place)
-    let nothing = UnsafeBufferPointer(rebasing: text[..<0])
-    do {
-      try composer.scalar(ScalarEvent(nothing, at: range, isPlain: true))
-    } catch { throw NotPlain() }
-  }
-
-  /// Nothing but blanks and a comment may follow.
-  private func endLine(from index: Int) throws(NotPlain) {
-    let rest = skipSpaces(from: index)
-    guard rest == lineEnd || rest > index && text[rest] == UInt8(ascii: "#") else {
-      throw NotPlain()
-    }
-  }
-
-  // MARK: Bytes
-
-  private func position(_ index: Int) -> Position {
-    Position(line: line, column: UInt32(clamping: index - lineStart) &+ 1)
-  }
-
-  private func skipSpaces(from index: Int) -> Int {
-    var index = index
-    while index < lineEnd, text[index] == UInt8(ascii: " ") { index += 1 }
-    return index
-  }
-
-  private func endOfLine(from index: Int) -> Int {
-    PlainScalar.find(0x0A, in: text, from: index) ?? text.count
+    let nothing = UnsafeBufferPointer(rebasing: line.text[..<0])
+    try add(ScalarEvent(nothing, at: TextRange(start: place, end: place), isPlain: true))
   }
 }

@@ -79,7 +79,7 @@ public final class YAMLParser {
       return (reader, isLast)
     }
     guard case (let reader?, let isLast)? = reading else { return nil }
-    window.passPlainDocument(to: reader.line)
+    window.passPlainDocument(to: reader.nextLine)
     hasEnded = isLast
     (layout, surprises) = (reader.layout, reader.surprises)
     last = reader.document ?? last

@@ -28,7 +28,8 @@ struct ParseStep: Sendable {
 final class DocumentFeed {
   private let steps: StepMaker
   private var ahead: ReadAhead<[ParseStep]>?
-  private var batch: ArraySlice<ParseStep> = []
+  /// What is there already, the next one last.
+  private var batch: [ParseStep] = []
   private var read = 0
   private let isAlone: Bool
 
@@ -44,10 +45,10 @@ final class DocumentFeed {
 
   /// The next step; nil after the end.
   func next() -> ParseStep? {
-    if let step = batch.popFirst() { return step }
+    if let step = batch.popLast() { return step }
     if let ahead {
-      batch = ahead.next()?[...] ?? []
-      return batch.popFirst()
+      batch = ahead.next() ?? []
+      return batch.popLast()
     }
     guard let step = steps.next() else { return nil }
     read += step.weight
@@ -79,7 +80,7 @@ private final class StepMaker: @unchecked Sendable {
     self.goesOnAfterErrors = goesOnAfterErrors
   }
 
-  /// Some steps together; nil after the end.
+  /// Some steps together, the first one last; nil after the end.
   func batch() -> (element: [ParseStep], weight: Int)? {
     var steps: [ParseStep] = []
     var weight = 0
@@ -87,6 +88,7 @@ private final class StepMaker: @unchecked Sendable {
       weight += step.weight
       steps.append(step)
     }
+    steps.reverse()
     return steps.isEmpty ? nil : (steps, weight)
   }
 

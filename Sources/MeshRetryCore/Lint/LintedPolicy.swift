@@ -1,7 +1,8 @@
 import JSON
 
-/// A MeshRetry that Kuma accepts, as the rules see it: typed, and with the places of its text.
-struct LintedPolicy {
+/// A MeshRetry that Kuma accepts, as the rules see it: typed, and with the places of its text. A class, as
+/// are its sections: every rule is handed them.
+final class LintedPolicy: Sendable {
   let release: Release
   let form: ResourceForm
   let root: JSONNode
@@ -39,7 +40,7 @@ struct LintedPolicy {
 }
 
 /// A section `http` or `grpc`: what the two have in common.
-struct RetrySection {
+final class RetrySection: Sendable {
   let item: Int
   let numRetries: UInt32?
   let perTryTimeout: GoDuration?
@@ -49,9 +50,9 @@ struct RetrySection {
   /// The section itself when it is `http`; nil for `grpc`.
   let http: Conf.HTTP?
 
-  init(_ http: Conf.HTTP, item: Int) { self.init(http, http: http, item: item) }
+  convenience init(_ http: Conf.HTTP, item: Int) { self.init(http, http: http, item: item) }
 
-  init(_ grpc: Conf.GRPC, item: Int) { self.init(grpc, http: nil, item: item) }
+  convenience init(_ grpc: Conf.GRPC, item: Int) { self.init(grpc, http: nil, item: item) }
 
   private init(_ section: some RequestRetries, http: Conf.HTTP?, item: Int) {
     self.item = item

@@ -45,8 +45,14 @@ public struct GoDuration: Sendable, Hashable, Comparable {
 
   /// The duration a text such as `1h30m`, `1.5s` or `-25ms` means.
   public init(parsing text: String) throws(ParseError) {
-    var parser = DurationParser(text)
-    nanoseconds = try parser.parse()
+    var bytes = text
+    let result = bytes.withUTF8 { bytes in
+      Result { () throws(ParseError) in
+        var parser = DurationParser(text, bytes)
+        return try parser.parse()
+      }
+    }
+    nanoseconds = try result.get()
   }
 
   /// The nanoseconds of each unit, the largest first; the first name is the one that is printed.
@@ -62,12 +68,13 @@ public struct GoDuration: Sendable, Hashable, Comparable {
 /// place.
 private struct DurationParser {
   private let text: String
-  private var rest: Substring.UTF8View
+  private var rest: Slice<UnsafeBufferPointer<UInt8>>
   private static let limit = UInt64(1) << 63
 
-  init(_ text: String) {
+  /// A reader of a text whose bytes these are.
+  init(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) {
     self.text = text
-    rest = Substring(text).utf8
+    rest = bytes[...]
   }
 
   mutating func parse() throws(GoDuration.ParseError) -> Int64 {
@@ -148,10 +155,11 @@ private struct DurationParser {
     let name = rest.prefix { $0 != UInt8(ascii: ".") && !isDigit($0) }
     guard !name.isEmpty else { throw .missingUnit(text) }
     rest = rest.dropFirst(name.count)
-    for unit in GoDuration.units where unit.names.contains(where: { $0.utf8.elementsEqual(name) }) {
-      return unit.nanoseconds
+    let unit = GoDuration.units.first { unit in
+      unit.names.contains { $0.utf8.count == name.count && $0.utf8.elementsEqual(name) }
     }
-    throw .unknownUnit(text, unit: String(Substring(name)))
+    guard let unit else { throw .unknownUnit(text, unit: String(decoding: name, as: UTF8.self)) }
+    return unit.nanoseconds
   }
 
   private func isDigit(_ byte: UInt8) -> Bool {

@@ -55,10 +55,16 @@ indirect enum Schema: Sendable {
   /// The properties of an object, found by their keys.
   final class Properties: Sendable {
     let all: [Property]
+    /// Those that some release requires, a bit each: no object of the schema has more than 64.
+    let everRequired: UInt64
     private let keys: JSONKeyTable
 
     init(_ properties: [Property]) {
       all = properties
+      everRequired = properties.enumerated().reduce(0) { bits, property in
+        if case .never = property.element.isRequired { return bits }
+        return bits | 1 << UInt64(property.offset)
+      }
       keys = JSONKeyTable(properties.map { JSONKey($0.name) })
     }
 

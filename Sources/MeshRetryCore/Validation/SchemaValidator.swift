@@ -83,7 +83,7 @@ struct SchemaValidator {
 
   private mutating func checkObject(_ node: JSONNode, _ properties: Schema.Properties) {
     guard node.kind == .object else { return }
-    /// The properties that are there, a bit each: no object of the schema has more than 64.
+    /// The properties that are there, a bit each.
     var present: UInt64 = 0
     for (key, value) in node.members {
       guard let index = properties.index(of: key, release) else {
@@ -96,7 +96,10 @@ struct SchemaValidator {
       if value.isNull && hasDefault(property) { continue }
       check(value, property.schema)
     }
-    for (index, property) in properties.all.enumerated() where present & 1 << UInt64(index) == 0 {
+    var missing = properties.everRequired & ~present
+    while missing != 0 {
+      let property = properties.all[missing.trailingZeroBitCount]
+      missing &= missing - 1
       if property.isRequired.holds(in: release), property.since.map(release.has) ?? true {
         found.append(
           SchemaViolation(rule: .missing, node: node, missingKey: property.name))
