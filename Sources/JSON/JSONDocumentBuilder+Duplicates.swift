@@ -33,21 +33,22 @@ extension JSONDocumentBuilder {
   private mutating func settleByTable(in object: Int, count: Int) {
     var slots = 64
     while slots < 2 * count { slots *= 2 }
-    var table = [Int](repeating: -1, count: slots)
+    // A document has fewer nodes than that: see JSONDocument.memoryLimit.
+    var table = [Int32](repeating: -1, count: slots)
     var key = object + 1
     for _ in 0..<count {
       let next = subtreeEnd(key + 1)
       if nodes[key].kind == .key {
         var slot = Int(nodes[key].span) & (slots - 1)
         while table[slot] >= 0 {
-          let earlier = table[slot]
+          let earlier = Int(table[slot])
           if nodes[earlier].span == nodes[key].span, sameText(earlier, key) {
             replace(earlier, by: key)
             break
           }
           slot = (slot + 1) & (slots - 1)
         }
-        table[slot] = key
+        table[slot] = Int32(truncatingIfNeeded: key)
       }
       key = next
     }

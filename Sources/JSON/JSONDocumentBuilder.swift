@@ -35,6 +35,15 @@ public struct JSONDocumentBuilder {
     text.reserveCapacity(other.text.count + other.text.count / 8)
   }
 
+  /// Makes room for what a text of so many bytes may become, if it is long: what is not used of it costs
+  /// nothing, and nothing need be moved.
+  public mutating func reserve(textLength: Int) {
+    guard textLength > 1 << 16 else { return }
+    text.reserveCapacity(textLength)
+    // A key and a value of ten letters each, on the average.
+    nodes.reserveCapacity(textLength / 10)
+  }
+
   /// How many containers are open.
   public private(set) var depth = 0
 

@@ -43,6 +43,8 @@ final class TextWindow {
   /// The boundary at which the giving paused last.
   private var pause: (boundary: Int, characters: Int)?
 
+  /// A longer document is not held, but handed to libyaml as it comes.
+  private static let plainLimit = 32 * 1024 * 1024
   /// What is kept for the place of a bad byte: at least two fillings of libyaml's buffer.
   private static let kept = 128 * 1024
 
@@ -62,7 +64,8 @@ final class TextWindow {
   // MARK: Documents
 
   /// Looks at the text from ``start`` up to the line that begins the next document, if all of it is
-  /// printable ASCII; nil when it is not, or could not be read. `isLast`: the stream ends with it.
+  /// printable ASCII; nil when it is not, is too long to be held, or could not be read. `isLast`: the
+  /// stream ends with it.
   func withPlainDocument<Result>(
     _ body: (_ text: UnsafeBufferPointer<UInt8>, _ isLast: Bool) -> Result
   ) -> Result? {
@@ -82,7 +85,7 @@ final class TextWindow {
         }
       }
       forget(before: start)
-      guard readMore() else { return nil }
+      guard bytes.count <= Self.plainLimit, readMore() else { return nil }
     }
   }
 
@@ -90,6 +93,7 @@ final class TextWindow {
   func passPlainDocument(to line: UInt32) {
     let end = nextBoundary(after: start) ?? offset + bytes.count
     begin(at: end, line: line)
+    if end - offset > 1 << 20 { forget(before: end) }
   }
 
   /// Goes on at the boundary at which libyaml has ended a document, if it was at one.
@@ -201,6 +205,8 @@ final class TextWindow {
       end == start
       ? Position(line: startLine, column: 1) : Self.advance(place, over: bytes[..<count])
     bytes.removeFirst(count)
+    // After a long document its room is given back.
+    if bytes.capacity > 1 << 20, bytes.count < bytes.capacity / 4 { bytes = bytes.map { $0 } }
     offset = end
     boundaries.removeFirst(firstBoundary)
     firstBoundary = 0

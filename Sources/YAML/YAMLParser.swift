@@ -73,7 +73,8 @@ public final class YAMLParser {
   /// The next document, if it is plain, with what was found in it.
   private func readPlain() -> PlainReader? {
     let reading = window.withPlainDocument { text, isLast in
-      let builder = JSONDocumentBuilder(sizedFor: last)
+      var builder = JSONDocumentBuilder(sizedFor: last)
+      builder.reserve(textLength: text.count)
       let reader = try? PlainReader(
         text, isLast: isLast, line: window.startLine, builder: builder)
       return (reader, isLast)

@@ -65,8 +65,7 @@ public struct ResponseHead: Sendable, Hashable {
 
   /// The value of the first header of that name, letter case aside: Envoy looks at no other.
   public func value(_ name: String) -> String? {
-    let wanted = name.lowercased()
-    return headers.first { $0.name.lowercased() == wanted }?.value
+    headers.first { $0.name.equalsIgnoringCase(name) }?.value
   }
 
   /// This head with another one's headers behind its own, and its status when there is none here.

@@ -26,7 +26,6 @@ where Field: RawRepresentable & CaseIterable & Sendable, Field.RawValue == Strin
 
   /// The field of that key in any letter case.
   func fieldIgnoringCase(_ key: String) -> Field? {
-    let key = key.lowercased()
-    return fields.first { $0.rawValue.lowercased() == key }
+    fields.first { $0.rawValue.equalsIgnoringCase(key) }
   }
 }

@@ -107,7 +107,6 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
 extension JSONNode {
   /// The member whose key differs in letter case at most.
   func memberIgnoringCase(_ key: String) -> Member? {
-    let lower = key.lowercased()
-    return members.first { $0.key.string?.lowercased() == lower }
+    members.first { $0.key.string?.equalsIgnoringCase(key) ?? false }
   }
 }

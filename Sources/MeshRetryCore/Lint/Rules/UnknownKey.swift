@@ -110,7 +110,7 @@ enum UnknownKey: PolicyRule {
       return
     }
     let known = properties.filter { $0.since.map(policy.release.has) ?? true }.map(\.name)
-    if let twin = known.first(where: { $0.lowercased() == name.lowercased() }) {
+    if let twin = known.first(where: { $0.equalsIgnoringCase(name) }) {
       let consequence =
         policy.form == .kubernetes
         ? "is pruned on Kubernetes" : "is read past the schema, and pruned on Kubernetes"
