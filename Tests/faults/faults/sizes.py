@@ -7,6 +7,7 @@ from checks import expect
 from faults.process import MIB
 
 DOCUMENTS = 1_000_000
+POLICIES = 100_000
 FILES = 100_000
 GIGABYTE = 1_000_000_000
 
@@ -55,6 +56,23 @@ def a_million_documents_in_little_memory(tools):
         expect(outcome.peak < bound * MIB, f"{name}: {outcome.peak // MIB} MiB")
         details.append(f"{name} {outcome.peak // MIB} MiB")
     return ", ".join(details)
+
+
+def many_policies_are_checked_in_little_memory(tools):
+    # All for the same proxies, each for another service: what they set is compared.
+    policy = (
+        "---\n{{type: MeshRetry, mesh: default, name: web-{0}, spec: {{targetRef: {{kind: Mesh}}, to: ["
+        "{{targetRef: {{kind: MeshService, name: web-{0}}}, default: {{http: {{numRetries: 3}}}}}}]}}}}\n")
+
+    def write(file):
+        for index in range(POLICIES):
+            file.write(policy.format(index).encode())
+
+    outcome = tools.measured(tools.command("mr-parse", "--check"), write)
+    expect(outcome.status == 0, f"status {outcome.status}: {outcome.errors[:200]}")
+    expect(outcome.output.split() == [b"0", b"0"], f"findings: {outcome.output}")
+    expect(outcome.peak < 64 * MIB, f"{outcome.peak // MIB} MiB")
+    return f"{outcome.peak // MIB} MiB"
 
 
 def a_folder_of_100000_files(tools):
@@ -121,5 +139,5 @@ def one_document_of_a_gigabyte(tools):
 
 LARGE = [one_document_of_a_gigabyte]
 CHECKS = [
-    a_million_documents_in_little_memory, a_folder_of_100000_files, a_document_without_end_is_refused,
-    *LARGE]
+    a_million_documents_in_little_memory, many_policies_are_checked_in_little_memory,
+    a_folder_of_100000_files, a_document_without_end_is_refused, *LARGE]

@@ -1,5 +1,5 @@
 /// The older policy beside the newer one.
-enum LegacyRetryBeside: MeshRule {
+enum LegacyRetryBeside: WholeMeshRule {
   static let texts = [
     RuleText(
       .legacyRetry,
@@ -29,7 +29,8 @@ enum LegacyRetryBeside: MeshRule {
     """
 
   static func check(_ input: MeshInput) -> [Finding] {
-    let meshes = Set(input.policies.map { $0.name.mesh ?? "default" })
+    guard input.inventory.hasLegacyRetries else { return [] }
+    let meshes = Set(input.policies.indices.lazy.map { input.policies.mesh(of: $0) ?? "default" })
     return meshes.sorted().flatMap { mesh in
       input.inventory[mesh].legacyRetries.map { retry in
         Finding(

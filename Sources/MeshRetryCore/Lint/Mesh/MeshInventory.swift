@@ -61,6 +61,9 @@ struct MeshInventory: Sendable {
   /// Whether any request timeout is known.
   var hasTimeouts: Bool { meshes.values.contains { !$0.timeouts.isEmpty } }
 
+  /// Whether any legacy Retry is known.
+  var hasLegacyRetries: Bool { meshes.values.contains { !$0.legacyRetries.isEmpty } }
+
   /// What is known of a mesh; empty for one that nothing is known of.
   subscript(mesh: String?) -> Mesh { meshes[mesh ?? "default"] ?? Mesh() }
 

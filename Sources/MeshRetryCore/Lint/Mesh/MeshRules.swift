@@ -4,6 +4,18 @@ import JSON
 protocol MeshRule: Sendable {
   /// What there is to say about the rule; one entry for each of its codes.
   static var texts: [RuleText] { get }
+}
+
+/// A rule about each policy by itself.
+protocol PolicyInMeshRule: MeshRule {
+  /// Whether there is anything to see a policy beside.
+  static func applies(to inventory: MeshInventory) -> Bool
+  /// What the rule finds in a policy.
+  static func check(_ policy: PolicyRecord, _ input: MeshInput) -> [Finding]
+}
+
+/// A rule about all policies together.
+protocol WholeMeshRule: MeshRule {
   /// What the rule finds.
   static func check(_ input: MeshInput) -> [Finding]
 }
@@ -12,7 +24,7 @@ protocol MeshRule: Sendable {
 struct MeshInput {
   let release: Release
   let inventory: MeshInventory
-  let policies: [PolicyRecord]
+  let policies: PolicyRecords
 
   /// The destinations of a policy that are services, by name, with their items.
   func services(of policy: PolicyRecord) -> [(name: String, item: PolicyRecord.Item)] {
@@ -31,19 +43,20 @@ struct MeshInput {
 
 /// The registry of rules about meshes.
 enum MeshRules {
-  static let all: [any MeshRule.Type] = [
-    TargetsNothing.self, SectionsForProtocols.self, FullyShadowed.self, LegacyRetryBeside.self,
-    PerTryTimeoutTooLong.self,
+  static let ofPolicies: [any PolicyInMeshRule.Type] = [
+    TargetsNothing.self, SectionsForProtocols.self, PerTryTimeoutTooLong.self,
   ]
 
-  static var texts: [RuleText] { all.flatMap { $0.texts } }
+  static let ofAll: [any WholeMeshRule.Type] = [FullyShadowed.self, LegacyRetryBeside.self]
+
+  static var texts: [RuleText] { ofPolicies.flatMap { $0.texts } + ofAll.flatMap { $0.texts } }
 }
 
 /// Collects, document by document, what the rules about meshes need, and runs them at the end.
 public struct MeshLinter: Sendable {
   private let release: Release
   private var inventory: MeshInventory
-  private var policies: [PolicyRecord] = []
+  private var policies = PolicyRecords()
 
   /// A linter for that release.
   public init(release: Release) {
@@ -60,13 +73,18 @@ public struct MeshLinter: Sendable {
   /// Takes all that another linter has collected, from a later file.
   public mutating func add(_ other: MeshLinter) {
     inventory.add(other.inventory)
-    policies += other.policies
+    policies.append(other.policies)
   }
 
   /// What the rules find in all of it.
   public func findings() -> [Finding] {
     guard !policies.isEmpty else { return [] }
     let input = MeshInput(release: release, inventory: inventory, policies: policies)
-    return MeshRules.all.flatMap { $0.check(input) }
+    // A policy is decoded once for all rules, and only when one has something to see it beside.
+    let rules = MeshRules.ofPolicies.filter { $0.applies(to: inventory) }
+    let ofPolicies =
+      rules.isEmpty
+      ? [] : policies.flatMap { policy in rules.flatMap { $0.check(policy, input) } }
+    return ofPolicies + MeshRules.ofAll.flatMap { $0.check(input) }
   }
 }

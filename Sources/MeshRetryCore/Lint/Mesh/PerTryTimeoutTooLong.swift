@@ -1,5 +1,5 @@
 /// The timeout of one attempt beside the timeout of the whole request.
-enum PerTryTimeoutTooLong: MeshRule {
+enum PerTryTimeoutTooLong: PolicyInMeshRule {
   static let texts = [
     RuleText(
       .perTryTimeoutTooLong,
@@ -27,13 +27,12 @@ enum PerTryTimeoutTooLong: MeshRule {
             requestTimeout: 15s
     """
 
-  static func check(_ input: MeshInput) -> [Finding] {
-    guard input.inventory.hasTimeouts else { return [] }
-    return input.policies.flatMap { policy in
-      policy.items.enumerated().flatMap { index, item in
-        [(ConfSection.http, item.httpTimeout), (.grpc, item.grpcTimeout)].compactMap {
-          section, own in own.flatMap { finding($0, section, index, policy, input) }
-        }
+  static func applies(to inventory: MeshInventory) -> Bool { inventory.hasTimeouts }
+
+  static func check(_ policy: PolicyRecord, _ input: MeshInput) -> [Finding] {
+    policy.items.enumerated().flatMap { index, item in
+      [(ConfSection.http, item.httpTimeout), (.grpc, item.grpcTimeout)].compactMap {
+        section, own in own.flatMap { finding($0, section, index, policy, input) }
       }
     }
   }

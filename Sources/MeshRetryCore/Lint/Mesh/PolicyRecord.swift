@@ -1,8 +1,7 @@
 import JSON
 
-/// What the rules about a mesh keep of a policy: a few hundred bytes, so that a stream of policies can be
-/// of any length.
-struct PolicyRecord: Sendable {
+/// What the rules about a mesh need of a policy, decoded; kept are its bytes, in `PolicyRecords`.
+struct PolicyRecord: Sendable, Equatable {
   var name: ResourceName
   var form: ResourceForm
   var file: String
@@ -13,29 +12,41 @@ struct PolicyRecord: Sendable {
   var displayName: String
   var items: [Item]
 
-  struct Item: Sendable {
+  struct Item: Sendable, Equatable {
     var targetRef: TargetRef
     var targetRange: TextRange
     var fields: ConfFields
     /// The sections that are there, and the key of the first of them.
     var sections: ConfSections = []
-    var firstSection: (name: ConfSection, range: TextRange)?
+    var firstSection: Section?
     /// The perTryTimeout of each section that has one.
     var httpTimeout: Timeout?
     var grpcTimeout: Timeout?
 
+    /// A section and where its key stands.
+    struct Section: Sendable, Equatable {
+      var name: ConfSection
+      var range: TextRange
+    }
+
     /// A perTryTimeout and where it stands.
-    typealias Timeout = (value: GoDuration, range: TextRange)
+    struct Timeout: Sendable, Equatable {
+      var value: GoDuration
+      var range: TextRange
+    }
   }
 
   /// A place in the policy's file.
   func place(_ range: TextRange) -> SourceLocation { SourceLocation(file: file, range: range) }
 
+  fileprivate static let defaultKey: JSONKey = "default"
+  fileprivate static let timeoutKey: JSONKey = "perTryTimeout"
+}
+
+extension PolicyRecord {
   private static let specKey: JSONKey = "spec"
   private static let toKey: JSONKey = "to"
   private static let targetRefKey: JSONKey = "targetRef"
-  fileprivate static let defaultKey: JSONKey = "default"
-  fileprivate static let timeoutKey: JSONKey = "perTryTimeout"
 
   init(
     _ root: JSONNode, _ spec: MeshRetrySpec, form: ResourceForm, name: ResourceName, file: String
@@ -80,7 +91,7 @@ extension PolicyRecord.Item {
     for section in ConfSection.allCases {
       guard let (key, value) = conf.member(section.key), !value.isNull else { continue }
       sections.insert(ConfSections(section))
-      if firstSection == nil { firstSection = (section, key.range) }
+      if firstSection == nil { firstSection = Section(name: section, range: key.range) }
       let range = value[PolicyRecord.timeoutKey]?.range
       switch section {
       case .tcp: break
@@ -91,7 +102,7 @@ extension PolicyRecord.Item {
   }
 
   private static func timeout(_ value: GoDuration?, _ range: TextRange?) -> Timeout? {
-    if let value, let range { (value, range) } else { nil }
+    if let value, let range { Timeout(value: value, range: range) } else { nil }
   }
 }
 

@@ -1,5 +1,5 @@
 /// Sections beside the protocol of the service they are for.
-enum SectionsForProtocols: MeshRule {
+enum SectionsForProtocols: PolicyInMeshRule {
   static let texts = [
     RuleText(
       .protocolWithoutRetries,
@@ -28,24 +28,23 @@ enum SectionsForProtocols: MeshRule {
         MeshExample.dataplane(service: "backend", protocol: "grpc"))),
   ]
 
-  static func check(_ input: MeshInput) -> [Finding] {
-    guard input.inventory.hasServices else { return [] }
-    return input.policies.flatMap { policy in
-      input.services(of: policy).compactMap { name, item in
-        guard let spoken = input.protocol(of: name, for: policy), let first = item.firstSection
-        else { return nil }
-        let place = policy.place(first.range)
-        guard let section = ConfSection(rawValue: spoken) else {
-          return without(spoken, name, place, policy)
-        }
-        if item.sections.contains(ConfSections(section)) { return nil }
-        let clears = spoken != "tcp" && input.release.has(.missingSectionClears)
-        return Finding(
-          .sectionForOtherProtocol,
-          "section '\(first.name.rawValue)' has no effect: service '\(name)' speaks \(spoken)"
-            + (clears ? ", and its retries are cleared" : ""),
-          at: place, resource: policy.name, help: "use section '\(spoken)'")
+  static func applies(to inventory: MeshInventory) -> Bool { inventory.hasServices }
+
+  static func check(_ policy: PolicyRecord, _ input: MeshInput) -> [Finding] {
+    input.services(of: policy).compactMap { name, item in
+      guard let spoken = input.protocol(of: name, for: policy), let first = item.firstSection
+      else { return nil }
+      let place = policy.place(first.range)
+      guard let section = ConfSection(rawValue: spoken) else {
+        return without(spoken, name, place, policy)
       }
+      if item.sections.contains(ConfSections(section)) { return nil }
+      let clears = spoken != "tcp" && input.release.has(.missingSectionClears)
+      return Finding(
+        .sectionForOtherProtocol,
+        "section '\(first.name.rawValue)' has no effect: service '\(name)' speaks \(spoken)"
+          + (clears ? ", and its retries are cleared" : ""),
+        at: place, resource: policy.name, help: "use section '\(spoken)'")
     }
   }
 

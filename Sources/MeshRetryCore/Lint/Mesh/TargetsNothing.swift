@@ -1,5 +1,5 @@
 /// Names that nothing in the input answers to, though the resources of the mesh are there.
-enum TargetsNothing: MeshRule {
+enum TargetsNothing: PolicyInMeshRule {
   static let texts = [
     RuleText(
       .targetsNothing,
@@ -19,22 +19,19 @@ enum TargetsNothing: MeshRule {
       good: .inputs(policy(to: "backend"), dataplane)),
   ]
 
-  static func check(_ input: MeshInput) -> [Finding] {
-    guard input.inventory.hasServices else { return [] }
-    return input.policies.flatMap { policy in
-      let mesh = input.inventory[policy.name.mesh]
-      guard mesh.hasProxies || !input.inventory.kubernetesServices.isEmpty else {
-        return [Finding]()
+  static func applies(to inventory: MeshInventory) -> Bool { inventory.hasServices }
+
+  static func check(_ policy: PolicyRecord, _ input: MeshInput) -> [Finding] {
+    let mesh = input.inventory[policy.name.mesh]
+    guard mesh.hasProxies || !input.inventory.kubernetesServices.isEmpty else { return [] }
+    var findings: [Finding] = []
+    if mesh.hasProxies, let finding = topLevel(policy, mesh) { findings.append(finding) }
+    for (name, item) in input.services(of: policy) {
+      if let finding = service(name, policy.place(item.targetRange), policy, mesh, input) {
+        findings.append(finding)
       }
-      var findings: [Finding] = []
-      if mesh.hasProxies, let finding = topLevel(policy, mesh) { findings.append(finding) }
-      for (name, item) in input.services(of: policy) {
-        if let finding = service(name, policy.place(item.targetRange), policy, mesh, input) {
-          findings.append(finding)
-        }
-      }
-      return findings
     }
+    return findings
   }
 
   private static func topLevel(

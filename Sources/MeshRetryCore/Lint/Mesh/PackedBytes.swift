@@ -1,0 +1,99 @@
+/// Writing numbers and texts as bytes, one after another: what is kept of many documents is kept so.
+///
+/// Small numbers take one byte, a text its length and its UTF-8; nil differs from empty. Nothing marks what a
+/// value is: values are read, by `PackedReader`, in the order in which they were written. Equal values have
+/// equal bytes.
+extension [UInt8] {
+  /// Seven bits a byte, the lowest first; all but the last byte have their highest bit set.
+  mutating func pack(_ number: UInt64) {
+    var rest = number
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  /// Small negative numbers are short too.
+  mutating func pack(signed number: Int64) { pack(UInt64(bitPattern: number << 1 ^ number >> 63)) }
+
+  mutating func pack(_ text: String?) {
+    guard let text else { return append(0) }
+    pack(count: text.utf8.count)
+    append(contentsOf: text.utf8)
+  }
+
+  mutating func pack(_ texts: [String]?) {
+    guard let texts else { return append(0) }
+    pack(count: texts.count)
+    for text in texts { pack(text) }
+  }
+
+  /// The order of the entries, which does not count, is not kept.
+  mutating func pack(_ map: StringMap?) {
+    guard let map else { return append(0) }
+    pack(count: map.entries.count)
+    for (key, value) in map.sorted {
+      pack(key)
+      pack(value)
+    }
+  }
+
+  /// How many of something follow, or which it is; 0 stands for nil.
+  mutating func pack(count: Int?) { pack(count.map { UInt64($0) + 1 } ?? 0) }
+}
+
+/// Reads what was packed, in the order in which it was written.
+struct PackedReader {
+  private let bytes: [UInt8]
+  private var next: Int
+
+  /// A reader of what begins there.
+  init(_ bytes: [UInt8], at start: Int) {
+    self.bytes = bytes
+    next = start
+  }
+
+  mutating func byte() -> UInt8 {
+    defer { next += 1 }
+    return bytes[next]
+  }
+
+  mutating func number() -> UInt64 {
+    var number: UInt64 = 0
+    var shift = 0
+    while true {
+      let byte = byte()
+      number |= UInt64(byte & 0x7f) << shift
+      if byte < 0x80 { return number }
+      shift += 7
+    }
+  }
+
+  mutating func signed() -> Int64 {
+    let number = number()
+    return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
+  }
+
+  mutating func text() -> String? {
+    guard let count = count() else { return nil }
+    defer { next += count }
+    return String(decoding: bytes[next..<next + count], as: UTF8.self)
+  }
+
+  mutating func texts() -> [String]? {
+    guard let count = count() else { return nil }
+    return (0..<count).map { _ in text() ?? "" }
+  }
+
+  mutating func map() -> StringMap? {
+    guard let count = count() else { return nil }
+    return StringMap((0..<count).map { _ in (key: text() ?? "", value: text() ?? "") })
+  }
+
+  /// How many of something follow, or which it is.
+  mutating func count() -> Int? {
+    let number = number()
+    return number == 0 ? nil : Int(truncatingIfNeeded: number - 1)
+  }
+}

@@ -1,0 +1,153 @@
+import JSON
+import Testing
+
+@testable import MeshRetryCore
+
+/// What `--check` keeps of policies comes back as it was, and policies for the same proxies are found.
+@Suite struct PolicyRecordsTests {
+  @Test(arguments: [Self.bare, Self.full]) func aRecordComesBack(_ record: PolicyRecord) {
+    #expect(Self.store([record]).map { $0 } == [record])
+  }
+
+  @Test(arguments: [0, 0x7f, 0x80, UInt64(UInt32.max), .max]) func numbersComeBack(_ number: UInt64)
+  {
+    let signed = [Int64(bitPattern: number), -Int64(bitPattern: number >> 1), .min]
+    var bytes: [UInt8] = []
+    bytes.pack(number)
+    for number in signed { bytes.pack(signed: number) }
+    var reader = PackedReader(bytes, at: 0)
+    #expect(reader.number() == number)
+    for number in signed { #expect(reader.signed() == number) }
+  }
+
+  @Test func recordsOfSeveralChunksComeBack() {
+    let records = Self.many(3000)
+    #expect(Self.store(records).elementsEqual(records))
+  }
+
+  @Test func joinedStoresKeepOrderAndFiles() {
+    for (first, second) in [(0, 2), (2, 0), (2, 3), (3000, 2), (2, 3000), (3000, 3000)] {
+      let (one, other) = (Self.many(first, file: "a.yaml"), Self.many(second, file: "b.yaml"))
+      var joined = Self.store(one)
+      joined.append(Self.store(other))
+      joined.append(Self.full)
+      #expect(joined.elementsEqual(one + other + [Self.full]), "\(first) and \(second)")
+    }
+  }
+
+  @Test func theOrderOfTagsDoesNotCount() {
+    let tags = [(key: "a", value: "1"), (key: "b", value: "2")]
+    #expect(
+      Self.groups(of: [
+        Self.tagged(StringMap(tags)), Self.tagged(nil), Self.tagged(StringMap(tags.reversed())),
+        Self.tagged(StringMap()), Self.tagged(nil),
+      ]) == [[0, 2], [1, 4]])
+  }
+
+  /// What differs in one part of the audience, or in where one text ends and the next begins.
+  @Test func otherAudiencesStayApart() {
+    var records = [Self.bare]
+    for change in Self.changes {
+      var record = Self.bare
+      change(&record)
+      records.append(record)
+    }
+    #expect(Self.groups(of: records + records) == records.indices.map { [$0, $0 + records.count] })
+  }
+
+  /// A hash that says nothing leaves the groups as they are.
+  @Test func policiesOfOneHashAreToldApart() {
+    let records = (0..<60).map { index in
+      var record = Self.bare
+      record.name.name = "policy-\(index)"
+      record.targetRef.name = "web-\(index * 7 % 25)"
+      return record
+    }
+    let groups = Self.groups(of: records)
+    #expect(groups.count == 25)
+    for hash: UInt64 in [0, .max] { #expect(Self.groups(of: records) { _ in hash } == groups) }
+  }
+
+  private static let changes: [@Sendable (inout PolicyRecord) -> Void] = [
+    { $0.name.mesh = "" }, { $0.name.mesh = "default" }, { $0.targetRef.kind = "Mesh" },
+    { $0.targetRef.kind = "Other" }, { $0.targetRef.name = "ab" },
+    {
+      $0.targetRef.name = "a"; $0.targetRef.mesh = "b"
+    },
+    { $0.targetRef.tags = StringMap([("a", "b")]) },
+    { $0.targetRef.tags = StringMap([("ab", "")]) },
+    { $0.targetRef.labels = StringMap([("a", "b")]) }, { $0.targetRef.proxyTypes = [] },
+    { $0.targetRef.proxyTypes = ["Sidecar"] }, { $0.targetRef.namespace = "ab" },
+    { $0.targetRef.sectionName = "ab" }, { $0.orderLabels = [nil] }, { $0.orderLabels = [""] },
+    { $0.orderLabels = [nil, nil] },
+  ]
+
+  /// The groups by their first position.
+  private static func groups(
+    of records: [PolicyRecord], hash: ((ArraySlice<UInt8>) -> UInt64)? = nil
+  ) -> [[Int]] {
+    var store = PolicyRecords()
+    for record in records {
+      if let hash { store.append(record, hash: hash) } else { store.append(record) }
+    }
+    return store.sharedAudiences().map { Array($0) }.sorted { $0[0] < $1[0] }
+  }
+
+  private static func store(_ records: [PolicyRecord]) -> PolicyRecords {
+    var store = PolicyRecords()
+    for record in records { store.append(record) }
+    return store
+  }
+
+  private static func tagged(_ tags: StringMap?) -> PolicyRecord {
+    var record = bare
+    record.targetRef.tags = tags
+    return record
+  }
+
+  /// Different ones, one of them larger than a chunk.
+  private static func many(_ count: Int, file: String = "a.yaml") -> [PolicyRecord] {
+    (0..<count).map { index in
+      var record = index % 2 == 0 ? bare : full
+      record.file = file
+      record.name.name = "policy-\(index)"
+      if index == 1000 { record.displayName = String(repeating: "long ", count: 100_000) }
+      return record
+    }
+  }
+
+  private static let bare = PolicyRecord(
+    name: ResourceName(type: "MeshRetry", mesh: nil, name: ""), form: .universal, file: "a.yaml",
+    targetRef: TargetRef(), targetRange: range(1, 1, 1, 1), orderLabels: [], displayName: "",
+    items: [])
+
+  private static let full = PolicyRecord(
+    name: ResourceName(type: "Other", mesh: "default", name: "web"), form: .kubernetes,
+    file: "b é.yaml", targetRef: ref("MeshService"), targetRange: range(300, 2, 299, .max),
+    orderLabels: ["zone", nil, ""], displayName: "wéb",
+    items: [
+      PolicyRecord.Item(
+        targetRef: TargetRef(kind: "Mesh"), targetRange: range(1, 2, 3, 4), fields: []),
+      PolicyRecord.Item(
+        targetRef: ref("OfNoRelease"), targetRange: range(.max, 1, 0, 0),
+        fields: ConfFields(rawValue: .max), sections: [.init(.http), .init(.grpc)],
+        firstSection: .init(name: .http, range: range(301, 9, 301, 13)),
+        httpTimeout: .init(value: GoDuration(nanoseconds: .max), range: range(302, 1, 303, 1)),
+        grpcTimeout: .init(value: GoDuration(nanoseconds: -1), range: range(304, 1, 304, 7))),
+    ])
+
+  private static func ref(_ kind: String) -> TargetRef {
+    var ref = TargetRef(kind: kind, name: "名前")
+    ref.mesh = ""
+    ref.tags = StringMap([("a", "1"), ("b", "")])
+    ref.proxyTypes = ["Sidecar", "Gateway"]
+    ref.labels = StringMap()
+    ref.namespace = "kuma-system"
+    ref.sectionName = "8080"
+    return ref
+  }
+
+  private static func range(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> TextRange {
+    TextRange(start: Position(line: a, column: b), end: Position(line: c, column: d))
+  }
+}
