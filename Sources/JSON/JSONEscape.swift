@@ -9,14 +9,27 @@ enum JSONEscape {
 
   /// Whether any byte of a text needs one.
   static func isNeeded(in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    // Without a branch a byte, so that many are looked at at once.
-    var found: UInt8 = 0
-    for byte in text {
-      found |= byte < 0x20 ? 1 : 0
-      found |= byte == UInt8(ascii: "\"") ? 1 : 0
-      found |= byte == UInt8(ascii: "\\") ? 1 : 0
+    let bytes = UnsafeRawBufferPointer(text)
+    guard bytes.count >= 8 else { return text.contains(where: isNeeded) }
+    var found: UInt64 = 0
+    var index = 0
+    while index < bytes.count {
+      // The last eight bytes may overlap those before.
+      index = min(index, bytes.count - 8)
+      found |= marks(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index += 8
     }
     return found != 0
+  }
+
+  /// Of eight bytes the highest bits of those that need an escape, at least of the lowest such byte.
+  private static func marks(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+    let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+    let controls = (word &- ones &* 0x20) & ~word
+    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes)
+      & ones &* 0x80
   }
 
   /// Appends a text with its escapes, without the quotes.
