@@ -50,7 +50,9 @@ struct MatchRun {
         run.raise(.findings)
       }
     }
-    if all.isEmpty && options.dataplane.isEmpty && input.expectations.isEmpty {
+    // One that is refused was there.
+    let isSilent = run.status == .fine
+    if all.isEmpty && options.dataplane.isEmpty && input.expectations.isEmpty && isSilent {
       try run.report([
         Finding(.unknownDataplane, "no Dataplane in the input", at: nil, severity: .warning)
       ])

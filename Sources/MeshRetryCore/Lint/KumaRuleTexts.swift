@@ -145,7 +145,10 @@ enum KumaRuleTexts {
       envoy: "loads it and aborts on the first request (measured, 1.40)"),
     RuleText(
       .envelope,
-      why: "type, mesh, name, apiVersion, kind and metadata must be those of a resource.",
+      why: """
+        type, mesh, name, apiVersion, kind and metadata must be those of a resource, and the version one \
+        that Kuma serves.
+        """,
       bad: .input("type: MeshRetry\nmesh: default\nname: [web]\nspec:\n" + body),
       good: .input("type: MeshRetry\nmesh: default\nname: web\nspec:\n" + body)),
     RuleText(
