@@ -6,18 +6,7 @@ enum PlainText {
 
   /// How many bytes at the start are printable ASCII or line feeds.
   static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var index = 0
-    while index + block <= bytes.count {
-      // Without a branch a byte, so that many are looked at at once.
-      var others: UInt8 = 0
-      for byte in UnsafeBufferPointer(rebasing: bytes[index..<index + block]) {
-        let notPrintable: UInt8 = byte &- 0x20 < 0x5F ? 0 : 1
-        let notLineFeed: UInt8 = byte == 0x0A ? 0 : 1
-        others |= notPrintable & notLineFeed
-      }
-      if others != 0 { break }
-      index += block
-    }
+    var index = endOfBlocks(bytes, from: 0) { isPrintable($0) | isEqual($0, 0x0A) }
     while index < bytes.count, bytes[index] &- 0x20 < 0x5F || bytes[index] == 0x0A { index += 1 }
     return index
   }
@@ -31,7 +20,9 @@ enum PlainText {
   static func countBeforeSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var index = 0
     while index < bytes.count {
-      index += countPrintable(bytes, from: index)
+      index = endOfBlocks(bytes, from: index) {
+        isPrintable($0) | isEqual($0, 0x0A) | isEqual($0, 0x0D) | isEqual($0, 0x09)
+      }
       let end = min(bytes.count, index + Self.block)
       // Not all of a block is plain: what is UTF-8 in it goes on, the rest is suspect.
       while index < end {
@@ -43,26 +34,27 @@ enum PlainText {
     return bytes.count
   }
 
-  /// How many bytes from an index on are printable ASCII, tabs or line breaks, in whole blocks: nearly
-  /// all of most texts.
-  private static func countPrintable(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
+  /// The end of the whole blocks from a start on of which all bytes are of a kind.
+  @inline(__always)
+  private static func endOfBlocks(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isKind: (UInt8) -> UInt8
   ) -> Int {
     var index = start
     while index + block <= bytes.count {
-      var suspects: UInt8 = 0
+      // Without a branch a byte, so that many are looked at at once.
+      var all: UInt8 = 1
       for byte in UnsafeBufferPointer(rebasing: bytes[index..<index + block]) {
-        let notPrintable: UInt8 = byte &- 0x20 < 0x5F ? 0 : 1
-        let notLineFeed: UInt8 = byte == 0x0A ? 0 : 1
-        let notReturn: UInt8 = byte == 0x0D ? 0 : 1
-        let notTab: UInt8 = byte == 0x09 ? 0 : 1
-        suspects |= notPrintable & notLineFeed & notReturn & notTab
+        all &= isKind(byte)
       }
-      if suspects != 0 { break }
+      if all == 0 { break }
       index += block
     }
-    return index - start
+    return index
   }
+
+  private static func isPrintable(_ byte: UInt8) -> UInt8 { byte &- 0x20 < 0x5F ? 1 : 0 }
+
+  private static func isEqual(_ byte: UInt8, _ other: UInt8) -> UInt8 { byte == other ? 1 : 0 }
 
   /// C0 and C1 controls but U+0085, DEL, U+FFFE and U+FFFF: what libyaml takes for no text.
   private static func isControl(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
