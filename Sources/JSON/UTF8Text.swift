@@ -16,6 +16,9 @@ public enum UTF8Text {
     return nil
   }
 
+  /// The bytes of the longest sequence.
+  public static let longestSequence = 4
+
   /// The number of Unicode scalars in valid UTF-8.
   public static func scalarCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = 0

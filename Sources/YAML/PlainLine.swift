@@ -4,11 +4,19 @@ import JSON
 /// whole text.
 struct PlainLine {
   let text: UnsafeBufferPointer<UInt8>
+  /// Whether every byte of the text is a character.
+  let isASCII: Bool
   /// Where it begins, and where its line break or the text's end is.
   var start = 0
   var end = 0
   /// Its number, from 1.
   var number: UInt32
+
+  init(_ text: UnsafeBufferPointer<UInt8>, number: UInt32) {
+    self.text = text
+    self.number = number
+    isASCII = PlainText.isASCII(text)
+  }
 
   /// A scalar on the line.
   struct Token {
@@ -26,10 +34,14 @@ struct PlainLine {
     end = PlainScalar.find(0x0A, in: text, from: index) ?? text.count
   }
 
-  func column(_ index: Int) -> Int { index - start }
+  /// The column from 0, in characters.
+  func column(_ index: Int) -> Int {
+    isASCII
+      ? index - start : UTF8Text.scalarCount(UnsafeBufferPointer(rebasing: text[start..<index]))
+  }
 
   func position(_ index: Int) -> Position {
-    Position(line: number, column: UInt32(clamping: index - start) &+ 1)
+    Position(line: number, column: UInt32(clamping: column(index)) &+ 1)
   }
 
   /// Whether a dash stands there that begins an entry.

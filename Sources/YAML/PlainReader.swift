@@ -1,8 +1,8 @@
 import JSON
 
 /// Reads a document that is written the way nearly all policies are, several times faster than libyaml:
-/// printable ASCII; block mappings and sequences, the keys simple; scalars on one line, plain or in quotes
-/// without escapes; flow collections on one line; comments.
+/// block mappings and sequences, the keys simple; scalars on one line, plain or in quotes without escapes;
+/// flow collections on one line; comments; no tabs.
 ///
 /// It says exactly what libyaml would, places included, or that the document is not plain: then nothing
 /// of it counts, and libyaml reads it. All that it is not sure of is not plain; so is every error.
@@ -41,7 +41,7 @@ struct PlainReader {
     _ text: UnsafeBufferPointer<UInt8>, isLast: Bool, line: UInt32, builder: JSONDocumentBuilder
   ) throws(NotPlain) {
     self.isLast = isLast
-    self.line = PlainLine(text: text, number: line)
+    self.line = PlainLine(text, number: line)
     composer = Composer(builder: builder)
     try readLines()
     guard hasRoot || layout.isExplicit else { return }

@@ -12,6 +12,7 @@ enum PlainScalar {
       UInt8(ascii: "^"), UInt8(ascii: ";"), UInt8(ascii: "\\"):
       true
     case UInt8(ascii: "-"): !beforeBlank
+    case 0x80...: true
     default: false
     }
   }

@@ -4,11 +4,33 @@ import JSON
 enum PlainText {
   private static let block = 64
 
-  /// How many bytes at the start are printable ASCII or line feeds.
+  /// How many bytes at the start are whole printable characters or line feeds, none of them one that only
+  /// libyaml takes for a line break or a byte order mark.
   static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var index = endOfBlocks(bytes, from: 0) { isPrintable($0) | isEqual($0, 0x0A) }
-    while index < bytes.count, bytes[index] &- 0x20 < 0x5F || bytes[index] == 0x0A { index += 1 }
+    var index = 0
+    while index < bytes.count {
+      index = endOfBlocks(bytes, from: index) { isPrintable($0) | isEqual($0, 0x0A) }
+      let end = min(bytes.count, index + Self.block)
+      while index < end {
+        let byte = bytes[index]
+        if byte &- 0x20 < 0x5F || byte == 0x0A {
+          index += 1
+        } else {
+          guard byte >= 0x80, let length = UTF8Text.sequenceLength(bytes, at: index),
+            !isControl(bytes, at: index), !isBreak(bytes, at: index)
+          else { return index }
+          index += length
+        }
+      }
+    }
     return index
+  }
+
+  /// Whether all of it is ASCII.
+  static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = endOfBlocks(bytes, from: 0) { $0 < 0x80 ? 1 : 0 }
+    while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+    return index == bytes.count
   }
 
   /// How many bytes at the start libyaml surely takes: up to what is no UTF-8, cut off, or a control
@@ -55,6 +77,16 @@ enum PlainText {
   private static func isPrintable(_ byte: UInt8) -> UInt8 { byte &- 0x20 < 0x5F ? 1 : 0 }
 
   private static func isEqual(_ byte: UInt8, _ other: UInt8) -> UInt8 { byte == other ? 1 : 0 }
+
+  /// U+0085, U+2028, U+2029 and U+FEFF.
+  private static func isBreak(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    switch bytes[index] {
+    case 0xC2: bytes[index + 1] == 0x85
+    case 0xE2: bytes[index + 1] == 0x80 && bytes[index + 2] | 1 == 0xA9
+    case 0xEF: bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF
+    default: false
+    }
+  }
 
   /// C0 and C1 controls but U+0085, DEL, U+FFFE and U+FFFF: what libyaml takes for no text.
   private static func isControl(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {

@@ -64,8 +64,8 @@ final class TextWindow {
   // MARK: Documents
 
   /// Looks at the text from ``start`` up to the line that begins the next document, if all of it is
-  /// printable ASCII; nil when it is not, is too long to be held, or could not be read. `isLast`: the
-  /// stream ends with it.
+  /// ``PlainText``; nil when it is not, is too long to be held, or could not be read. `isLast`: the stream
+  /// ends with it.
   func withPlainDocument<Result>(
     _ body: (_ text: UnsafeBufferPointer<UInt8>, _ isLast: Bool) -> Result
   ) -> Result? {
@@ -76,7 +76,8 @@ final class TextWindow {
         plainEnd += PlainText.count(UnsafeBufferPointer(rebasing: bytes[(plainEnd - offset)...]))
       }
       let end = boundary ?? offset + bytes.count
-      guard plainEnd >= end else { return nil }
+      let isCutOff = boundary == nil && !hasEnded && end - plainEnd < UTF8Text.longestSequence
+      guard plainEnd >= end || isCutOff else { return nil }
       if boundary != nil || hasEnded {
         return bytes.withUnsafeBufferPointer { bytes in
           body(

@@ -15,14 +15,17 @@ ROUNDS, RUNS = 5, 20
 def commands(data):
     """Name, command, what it is compared with (a name), and the bounds of the ratio and of the CPU time."""
     yaml, resources, effective = data.example()
-    floor = "only the options"
     ratio, time = Bound(1.5), Bound(None, " ms", aim=3)
+    inputs = {
+        "mr-parse": yaml, "mr-match": resources, "mr-envoy": effective, "mr-backoff": effective}
     rows = [
-        ("mr-parse", [data.tool("mr-parse"), yaml], floor, ratio, time),
-        ("mr-match", [data.tool("mr-match"), resources], floor, ratio, time),
-        ("mr-envoy", [data.tool("mr-envoy"), effective], floor, ratio, time),
-        ("mr-backoff", [data.tool("mr-backoff"), effective], floor, ratio, time),
-        (floor, [data.program("options-only"), yaml], None, None, None),
+        (name, [data.tool(name), path], f"{name} --version", ratio, time)
+        for name, path in inputs.items()]
+    rows += [
+        (f"{name} --version", [data.tool(name), "--version"], None, None, None)
+        for name in inputs]
+    rows += [
+        ("options alone", [data.program("options-only"), yaml], None, None, None),
         ("mr-query -n 1", [data.tool("mr-query"), "-n", "1"], "jq -n 1", None, None),
     ]
     rows += [
