@@ -25,11 +25,13 @@ enum JSONEscape {
   /// Of eight bytes the highest bits of those that need an escape, at least of the lowest such byte.
   private static func marks(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
-    let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
-    let controls = (word &- ones &* 0x20) & ~word
-    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes)
-      & ones &* 0x80
+    let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+    let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+    // A byte below a limit borrows when the limit is taken from it.
+    let controls = (word &- (ones &* 0x20)) & ~word
+    let isQuote = (quotes &- ones) & ~quotes
+    let isBackslash = (backslashes &- ones) & ~backslashes
+    return (controls | isQuote | isBackslash) & (ones &* 0x80)
   }
 
   /// Appends a text with its escapes, without the quotes.

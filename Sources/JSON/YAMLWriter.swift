@@ -91,8 +91,9 @@ enum YAMLScalar {
     isPlain(text) ? text : quoted(text)
   }
 
-  /// A number. YAML 1.1 wants a point and a sign in what has an exponent.
+  /// A number. YAML 1.1 wants a point and a sign in what has an exponent; an integer has no negative zero.
   static func text(_ number: JSONNumber) -> String {
+    if number.text == "-0" { return "-0.0" }
     let parts = number.text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
     guard parts.count == 2 else { return number.text }
     let mantissa = parts[0].contains(".") ? String(parts[0]) : parts[0] + ".0"

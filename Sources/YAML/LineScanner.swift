@@ -28,14 +28,19 @@ struct LineScanner {
 
   /// Looks at whole lines, each ended by LF but for the last of the text.
   mutating func scan(_ lines: UnsafeBufferPointer<UInt8>) {
-    var boundaries: [Int] = []
+    var boundaries: [Boundary] = []
     scan(lines, at: 0, into: &boundaries)
   }
 
-  /// Looks at whole lines that stand at an offset, and adds the offsets of those at which a YAML document
-  /// begins: `---` and nothing, or something after a blank.
+  /// A line at which a YAML document begins: `---` and nothing, or something after a blank.
+  struct Boundary {
+    var offset: Int
+    var line: UInt32
+  }
+
+  /// Looks at whole lines that stand at an offset, and adds those at which documents begin.
   mutating func scan(
-    _ lines: UnsafeBufferPointer<UInt8>, at offset: Int, into boundaries: inout [Int]
+    _ lines: UnsafeBufferPointer<UInt8>, at offset: Int, into boundaries: inout [Boundary]
   ) {
     let hasSuppression = Self.contains(lines, Self.suppressionKey)
     var start = 0
@@ -43,7 +48,7 @@ struct LineScanner {
       let end = Self.lineEnd(lines, from: start)
       let text = UnsafeBufferPointer(rebasing: lines[start..<end])
       if Self.starts(text, with: "---"), text.count == 3 || Self.isBlank(text[3]) {
-        boundaries.append(offset + start)
+        boundaries.append(Boundary(offset: offset + start, line: line))
       }
       scanLine(text, hasSuppression)
       line &+= 1

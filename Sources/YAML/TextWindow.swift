@@ -9,9 +9,11 @@ import JSON
 final class TextWindow {
   /// Why ``give(into:)`` had nothing more to give; nil while all is well, and at the end.
   private(set) var failure: (any Error)?
-  /// Where the next document begins, and on which line.
+  /// Where the next document begins, and on which line: libyaml knows other line breaks than LF, too.
   private(set) var start = 0
   private(set) var startLine: UInt32 = 1
+  /// Its place as lines of LF are counted, in which bad bytes are reported.
+  private var startPlace = Position.start
 
   private var source: any ByteSource
   private var lines = LineScanner()
@@ -32,7 +34,7 @@ final class TextWindow {
   private var sought = 0
   private var lineIsCut = false
   /// The lines that begin a document, those behind ``start`` left out when they are met.
-  private var boundaries: [Int] = []
+  private var boundaries: [LineScanner.Boundary] = []
   private var firstBoundary = 0
   /// How far the text from ``start`` on is known to be plain.
   private var plainEnd = 0
@@ -41,7 +43,7 @@ final class TextWindow {
   private var given = 0
   private var givenCharacters = 0
   /// The boundary at which the giving paused last.
-  private var pause: (boundary: Int, characters: Int)?
+  private var pause: (boundary: LineScanner.Boundary, characters: Int)?
 
   /// A longer document is not held, but handed to libyaml as it comes.
   private static let plainLimit = 32 * 1024 * 1024
@@ -75,7 +77,7 @@ final class TextWindow {
       bytes.withUnsafeBufferPointer { bytes in
         plainEnd += PlainText.count(UnsafeBufferPointer(rebasing: bytes[(plainEnd - offset)...]))
       }
-      let end = boundary ?? offset + bytes.count
+      let end = boundary?.offset ?? offset + bytes.count
       let isCutOff = boundary == nil && !hasEnded && end - plainEnd < UTF8Text.longestSequence
       guard plainEnd >= end || isCutOff else { return nil }
       if boundary != nil || hasEnded {
@@ -92,9 +94,9 @@ final class TextWindow {
 
   /// Goes on behind the plain document that was looked at, at a line.
   func passPlainDocument(to line: UInt32) {
-    let end = nextBoundary(after: start) ?? offset + bytes.count
-    begin(at: end, line: line)
-    if end - offset > 1 << 20 { forget(before: end) }
+    let end = LineScanner.Boundary(offset: offset + bytes.count, line: line)
+    begin(at: nextBoundary(after: start) ?? end, line: line)
+    if start - offset > 1 << 20 { forget(before: start) }
   }
 
   /// Goes on at the boundary at which libyaml has ended a document, if it was at one.
@@ -109,13 +111,14 @@ final class TextWindow {
     return true
   }
 
-  private func begin(at end: Int, line: UInt32) {
-    (start, startLine) = (end, line)
-    (given, givenCharacters, pause) = (end, 0, nil)
+  private func begin(at boundary: LineScanner.Boundary, line: UInt32) {
+    (start, startLine) = (boundary.offset, line)
+    startPlace = Position(line: boundary.line, column: 1)
+    (given, givenCharacters, pause) = (start, 0, nil)
   }
 
-  private func nextBoundary(after position: Int) -> Int? {
-    while firstBoundary < boundaries.count, boundaries[firstBoundary] <= position {
+  private func nextBoundary(after position: Int) -> LineScanner.Boundary? {
+    while firstBoundary < boundaries.count, boundaries[firstBoundary].offset <= position {
       firstBoundary += 1
     }
     return firstBoundary < boundaries.count ? boundaries[firstBoundary] : nil
@@ -134,7 +137,7 @@ final class TextWindow {
     if given == offset + bytes.count || obstacle is YAMLError { failure = obstacle }
     if failure != nil { return 0 }
     let boundary = nextBoundary(after: max(start, given - 1))
-    let end = min(offset + bytes.count, boundary.map { $0 + 4 } ?? .max)
+    let end = min(offset + bytes.count, boundary.map { $0.offset + 4 } ?? .max)
     return bytes.withUnsafeBufferPointer { bytes in
       let rest = UnsafeBufferPointer(
         rebasing: bytes[(given - offset)..<(end - offset)].prefix(buffer.count))
@@ -148,7 +151,7 @@ final class TextWindow {
       givenCharacters += UTF8Text.scalarCount(piece)
       if let boundary, given == end {
         // What follows the boundary are three dashes and a byte of one character, if any.
-        pause = (boundary, givenCharacters - (end - boundary))
+        pause = (boundary, givenCharacters - (end - boundary.offset))
       }
       return count
     }
@@ -202,9 +205,7 @@ final class TextWindow {
   private func forget(before end: Int) {
     let count = end - offset
     guard count > 0 else { return }
-    place =
-      end == start
-      ? Position(line: startLine, column: 1) : Self.advance(place, over: bytes[..<count])
+    place = end == start ? startPlace : Self.advance(place, over: bytes[..<count])
     bytes.removeFirst(count)
     // After a long document its room is given back.
     if bytes.capacity > 1 << 20, bytes.count < bytes.capacity / 4 { bytes = bytes.map { $0 } }
