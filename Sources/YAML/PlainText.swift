@@ -28,9 +28,18 @@ enum PlainText {
 
   /// Whether all of it is ASCII.
   static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var index = endOfBlocks(bytes, from: 0) { $0 < 0x80 ? 1 : 0 }
-    while index < bytes.count, bytes[index] < 0x80 { index += 1 }
-    return index == bytes.count
+    let raw = UnsafeRawBufferPointer(bytes)
+    var all: UInt64 = 0
+    var index = 0
+    while index + 8 <= raw.count {
+      all |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    while index < raw.count {
+      all |= UInt64(raw[index])
+      index += 1
+    }
+    return all & 0x8080_8080_8080_8080 == 0
   }
 
   /// How many bytes at the start libyaml surely takes: up to what is no UTF-8, cut off, or a control
