@@ -2,8 +2,8 @@
 public struct JSONKey: Sendable, ExpressibleByStringLiteral {
   /// The key's text.
   public let text: String
-  fileprivate let bytes: [UInt8]
-  fileprivate let hash: UInt32
+  let bytes: [UInt8]
+  let hash: UInt32
 
   /// A key of that text.
   public init(_ text: String) {
@@ -15,14 +15,6 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
   /// A key of that text.
   public init(stringLiteral text: String) { self.init(text) }
 
-  func matches(_ key: JSONDocument.Node, in document: JSONDocument) -> Bool {
-    guard key.span == hash, key.length == bytes.count else { return false }
-    return document.text.withUnsafeBufferPointer { text in
-      let start = Int(key.offset)
-      for index in bytes.indices where text[start + index] != bytes[index] { return false }
-      return true
-    }
-  }
 }
 
 /// Keys that are looked up together.
@@ -41,28 +33,43 @@ public struct JSONKeyTable: Sendable {
     }
   }
 
-  /// Which of the keys a key of an object is; nil when it is none of them.
-  public func index(of node: JSONNode) -> Int? {
-    let key = node.document.nodes[node.index]
-    guard key.kind == .key else { return nil }
-    for index in hashes.indices where hashes[index] == key.span {
-      let count = starts[index + 1] - starts[index]
-      if key.length == count, equals(from: starts[index], count, key, in: node.document) {
-        return index
+  /// Gives the members in force of an object, in order, each with which of the keys it has, if any; none for
+  /// another type.
+  @inline(__always)
+  public func forEachMember(
+    of object: JSONNode, _ body: (Int?, _ key: JSONNode, _ value: JSONNode) -> Void
+  ) {
+    let document = object.document
+    guard document.nodes[object.index].kind == .object else { return }
+    var key = object.index + 1
+    for _ in 0..<document.nodes[object.index].length {
+      if document.nodes[key].kind == .key {
+        body(
+          index(of: document.nodes[key], in: document), JSONNode(document: document, index: key),
+          JSONNode(document: document, index: key + 1))
       }
+      key = document.next(key + 1)
+    }
+  }
+
+  private func index(of key: JSONDocument.Node, in document: JSONDocument) -> Int? {
+    for index in hashes.indices where hashes[index] == key.span {
+      let isEqual = text.withUnsafeBufferPointer { text in
+        document.hasText(
+          key, UnsafeBufferPointer(rebasing: text[starts[index]..<starts[index + 1]]))
+      }
+      if isEqual { return index }
     }
     return nil
   }
 
-  private func equals(
-    from start: Int, _ count: Int, _ key: JSONDocument.Node, in document: JSONDocument
-  ) -> Bool {
-    text.withUnsafeBufferPointer { own in
-      document.text.withUnsafeBufferPointer { other in
-        for index in 0..<count where own[start + index] != other[Int(key.offset) + index] {
-          return false
+  /// The first of the keys from which a key of an object differs in letter case at most.
+  public func indexIgnoringCase(of key: JSONNode) -> Int? {
+    key.document.withText(of: key.document.nodes[key.index]) { own in
+      text.withUnsafeBufferPointer { text in
+        hashes.indices.first {
+          LetterCase.areEqual(own, UnsafeBufferPointer(rebasing: text[starts[$0]..<starts[$0 + 1]]))
         }
-        return true
       }
     }
   }
@@ -91,20 +98,5 @@ extension JSONDocument {
   private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
     let product = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
     return product ^ product >> 29
-  }
-}
-
-extension JSONNode {
-  /// The value of a key; nil when this is no object or the key is absent.
-  public subscript(key: JSONKey) -> JSONNode? { member(key)?.value }
-
-  /// The key and the value of a member; nil when this is no object or the key is absent.
-  public func member(_ key: JSONKey) -> Member? {
-    members.first { $0.key.isKey(key) }
-  }
-
-  /// Whether this is that key, of an object.
-  public func isKey(_ key: JSONKey) -> Bool {
-    document.nodes[index].kind == .key && key.matches(document.nodes[index], in: document)
   }
 }

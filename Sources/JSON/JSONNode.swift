@@ -66,22 +66,6 @@ public struct JSONNode: Sendable, Hashable {
       ? JSONNumber(text: String(decoding: document.bytes(of: node), as: UTF8.self)) : nil
   }
 
-  /// Whether this is a string or key with exactly that text.
-  public func hasText(_ text: String) -> Bool {
-    let node = node
-    guard node.kind == .string || node.kind == .key || node.kind == .replacedKey,
-      node.length == text.utf8.count
-    else { return false }
-    return document.text.withUnsafeBufferPointer { bytes in
-      var index = Int(node.offset)
-      for byte in text.utf8 {
-        if bytes[index] != byte { return false }
-        index += 1
-      }
-      return true
-    }
-  }
-
   /// The number of elements or members in force; 0 for a scalar.
   public var count: Int {
     switch node.kind {
@@ -91,18 +75,10 @@ public struct JSONNode: Sendable, Hashable {
     }
   }
 
-  /// The value of a key; nil when this is no object or the key is absent.
-  public subscript(key: String) -> JSONNode? { member(key)?.value }
-
   /// The element at that index; nil when this is no array or has no such element.
   public subscript(position: Int) -> JSONNode? {
     guard position >= 0, position < count, node.kind == .array else { return nil }
     return elements.dropFirst(position).first { _ in true }
-  }
-
-  /// The key and the value of a member; nil when this is no object or the key is absent.
-  public func member(_ key: String) -> Member? {
-    members.first { $0.key.hasText(key) }
   }
 
   /// A member of an object.

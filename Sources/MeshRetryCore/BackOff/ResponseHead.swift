@@ -1,3 +1,5 @@
+import JSON
+
 /// The head of an HTTP response as text: the status, when its line is there, and the header lines.
 public struct ResponseHead: Sendable, Hashable {
   /// The status code; nil when only headers were given.

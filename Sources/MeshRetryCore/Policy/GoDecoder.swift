@@ -109,11 +109,11 @@ struct GoDecoder {
     _ node: JSONNode, _ type: GoStruct<Name>,
     _ body: (inout GoDecoder, Name, JSONNode, Field) -> Void
   ) {
-    for (key, value) in node.members {
-      if let name = type.field(key) {
-        if !value.isNull { body(&self, name, value, .unfollowed) }
-      } else if form == .universal, !metInexactKey, let text = key.string {
-        metInexactKey = text == "<<" || type.fieldIgnoringCase(text) != nil
+    type.forEachMember(of: node) { name, value in
+      if !value.isNull { body(&self, name, value, .unfollowed) }
+    } other: { key in
+      if form == .universal && !metInexactKey {
+        metInexactKey = key.hasText("<<") || type.hasFieldIgnoringCase(key)
       }
     }
   }

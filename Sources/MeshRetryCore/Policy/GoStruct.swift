@@ -18,8 +18,19 @@ where Field: RawRepresentable & CaseIterable & Sendable, Field.RawValue == Strin
   /// The name with the package.
   var goType: String { "v1alpha1.\(name)" }
 
-  /// The field of exactly that key.
-  func field(_ key: JSONNode) -> Field? { keys.index(of: key).map { fields[$0] } }
+  /// Gives the members of an object: fields with exactly that key, and keys that no field has.
+  @inline(__always)
+  func forEachMember(
+    of object: JSONNode, _ field: (Field, _ value: JSONNode) -> Void,
+    other: (_ key: JSONNode) -> Void
+  ) {
+    keys.forEachMember(of: object) { match, key, value in
+      if let match { field(fields[match], value) } else { other(key) }
+    }
+  }
+
+  /// Whether a key is that of a field in another letter case.
+  func hasFieldIgnoringCase(_ key: JSONNode) -> Bool { keys.indexIgnoringCase(of: key) != nil }
 
   /// The field of exactly that key.
   func field(_ key: String) -> Field? { fields.first { $0.rawValue == key } }

@@ -103,10 +103,3 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     return place
   }
 }
-
-extension JSONNode {
-  /// The member whose key differs in letter case at most.
-  func memberIgnoringCase(_ key: String) -> Member? {
-    members.first { $0.key.string?.equalsIgnoringCase(key) ?? false }
-  }
-}

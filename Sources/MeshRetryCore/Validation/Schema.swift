@@ -36,12 +36,15 @@ indirect enum Schema: Sendable {
 
   /// A value of an enumeration.
   struct Value: Sendable, ExpressibleByStringLiteral {
-    var text: String
+    let key: JSONKey
     /// The behaviour that brings it; nil: always.
-    var since: Behaviour?
+    let since: Behaviour?
+
+    /// The value as it is written.
+    var text: String { key.text }
 
     init(_ text: String, since: Behaviour? = nil) {
-      self.text = text
+      key = JSONKey(text)
       self.since = since
     }
 
@@ -68,10 +71,20 @@ indirect enum Schema: Sendable {
       keys = JSONKeyTable(properties.map { JSONKey($0.name) })
     }
 
-    /// The index of the property that a key names; nil when the release knows none of that name.
-    func index(of key: JSONNode, _ release: Release) -> Int? {
-      guard let index = keys.index(of: key) else { return nil }
-      return all[index].since.map(release.has) ?? true ? index : nil
+    /// Gives the members of an object: the indices of properties that the release knows, and keys that it does
+    /// not.
+    @inline(__always)
+    func forEachMember(
+      of object: JSONNode, _ release: Release, _ property: (Int, _ value: JSONNode) -> Void,
+      other: (_ key: JSONNode) -> Void
+    ) {
+      keys.forEachMember(of: object) { match, key, value in
+        if let match, all[match].since.map(release.has) ?? true {
+          property(match, value)
+        } else {
+          other(key)
+        }
+      }
     }
   }
 

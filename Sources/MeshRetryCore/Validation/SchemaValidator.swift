@@ -85,16 +85,14 @@ struct SchemaValidator {
     guard node.kind == .object else { return }
     /// The properties that are there, a bit each.
     var present: UInt64 = 0
-    for (key, value) in node.members {
-      guard let index = properties.index(of: key, release) else {
-        hasUnknownKeys = true
-        continue
-      }
-      let property = properties.all[index]
-      if isDropped(value) { continue }
+    properties.forEachMember(of: node, release) { index, value in
+      if isDropped(value) { return }
       present |= 1 << UInt64(index)
-      if value.isNull && hasDefault(property) { continue }
+      let property = properties.all[index]
+      if value.isNull && hasDefault(property) { return }
       check(value, property.schema)
+    } other: { _ in
+      hasUnknownKeys = true
     }
     var missing = properties.everRequired & ~present
     while missing != 0 {
@@ -189,7 +187,7 @@ struct SchemaValidator {
     if rules.isHeaderName, let text = node.string { checkHeaderName(text, node) }
     guard !rules.values.isEmpty, rules.valuesSince.map(release.has) ?? true else { return }
     let isKnown = rules.values.contains {
-      node.hasText($0.text) && $0.since.map(release.has) ?? true
+      node.hasText($0.key) && $0.since.map(release.has) ?? true
     }
     if isKnown { return }
     add(.values(rules.values.filter { $0.since.map(release.has) ?? true }.map(\.text)), node)

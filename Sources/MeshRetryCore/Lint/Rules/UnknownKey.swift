@@ -81,13 +81,11 @@ enum UnknownKey: PolicyRule {
         walk(value, element, path().index(index), policy, &report)
       }
     case .fields(let properties):
-      for (key, value) in node.members {
-        if let index = properties.index(of: key, policy.release) {
-          let property = properties.all[index]
-          walk(value, property.schema, path().key(property.name), policy, &report)
-        } else {
-          unknown(key, path(), properties.all, policy, &report)
-        }
+      properties.forEachMember(of: node, policy.release) { index, value in
+        let property = properties.all[index]
+        walk(value, property.schema, path().key(property.name), policy, &report)
+      } other: { key in
+        unknown(key, path(), properties.all, policy, &report)
       }
     case .string, .integer, .map: break
     }
