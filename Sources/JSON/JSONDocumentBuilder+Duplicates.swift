@@ -29,28 +29,39 @@ extension JSONDocumentBuilder {
     }
   }
 
-  /// Open addressing over the keys' hashes: one probe a key, one table an object.
+  /// Most keys of a large object have some bits of their hashes for themselves, which a small table of bits
+  /// tells; only those that share them are compared, by way of a table of keys.
   private mutating func settleByTable(in object: Int, count: Int) {
+    var hashes = HashBits(count: count)
+    for key in keys(of: object, count) { hashes.insert(nodes[key].span) }
+    if hashes.sharedCount == 0 { return }
     var slots = 64
-    while slots < 2 * count { slots *= 2 }
+    while slots < 4 * hashes.sharedCount { slots *= 2 }
     // A document has fewer nodes than that: see JSONDocument.memoryLimit.
     var table = [Int32](repeating: -1, count: slots)
-    var key = object + 1
-    for _ in 0..<count {
-      let next = subtreeEnd(key + 1)
-      if nodes[key].kind == .key {
-        var slot = Int(nodes[key].span) & (slots - 1)
-        while table[slot] >= 0 {
-          let earlier = Int(table[slot])
-          if nodes[earlier].span == nodes[key].span, sameText(earlier, key) {
-            replace(earlier, by: key)
-            break
-          }
-          slot = (slot + 1) & (slots - 1)
+    for key in keys(of: object, count) where hashes.isShared(nodes[key].span) {
+      var slot = Int(nodes[key].span) & (slots - 1)
+      while table[slot] >= 0 {
+        let earlier = Int(table[slot])
+        if nodes[earlier].span == nodes[key].span, sameText(earlier, key) {
+          replace(earlier, by: key)
+          break
         }
-        table[slot] = Int32(truncatingIfNeeded: key)
+        slot = (slot + 1) & (slots - 1)
       }
-      key = next
+      table[slot] = Int32(truncatingIfNeeded: key)
+    }
+  }
+
+  /// The keys in force of an object.
+  private func keys(of object: Int, _ count: Int) -> some Sequence<Int> {
+    sequence(state: (key: object + 1, count: count)) { state -> Int? in
+      while state.count > 0 {
+        let key = state.key
+        state = (subtreeEnd(key + 1), state.count - 1)
+        if nodes[key].kind == .key { return key }
+      }
+      return nil
     }
   }
 
@@ -73,5 +84,41 @@ extension JSONDocumentBuilder {
         key: String(decoding: bytes, as: UTF8.self),
         first: TextRange(start: node.start, end: node.end),
         second: TextRange(start: other.start, end: other.end)))
+  }
+}
+
+/// Which of many hashes have equal low bits; about one in eight of those that differ.
+private struct HashBits {
+  private var seen: [UInt64]
+  private var shared: [UInt64]
+  private let mask: UInt32
+  /// How often bits came that had been there before.
+  private(set) var sharedCount = 0
+
+  init(count: Int) {
+    var bits = 256
+    while bits < 8 * count { bits *= 2 }
+    seen = [UInt64](repeating: 0, count: bits / 64)
+    shared = seen
+    mask = UInt32(truncatingIfNeeded: bits - 1)
+  }
+
+  mutating func insert(_ hash: UInt32) {
+    let (word, bit) = place(hash)
+    if seen[word] & bit != 0 {
+      shared[word] |= bit
+      sharedCount += 1
+    }
+    seen[word] |= bit
+  }
+
+  func isShared(_ hash: UInt32) -> Bool {
+    let (word, bit) = place(hash)
+    return shared[word] & bit != 0
+  }
+
+  private func place(_ hash: UInt32) -> (word: Int, bit: UInt64) {
+    let index = hash & mask
+    return (Int(index >> 6), 1 << UInt64(index & 63))
   }
 }

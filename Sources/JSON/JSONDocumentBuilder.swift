@@ -39,9 +39,9 @@ public struct JSONDocumentBuilder {
   /// nothing, and nothing need be moved.
   public mutating func reserve(textLength: Int) {
     guard textLength > 1 << 16 else { return }
-    text.reserveCapacity(textLength)
+    text.prepareCapacity(textLength)
     // A key and a value of ten letters each, on the average.
-    nodes.reserveCapacity(textLength / 10)
+    nodes.prepareCapacity(textLength / 10)
   }
 
   /// How many containers are open.

@@ -17,7 +17,8 @@ struct Composer {
   /// Scalars that are read as something else than they say.
   private(set) var surprises = BoundedList<ScalarSurprise>()
 
-  init(builder: JSONDocumentBuilder) { self.builder = builder }
+  /// A composer that builds with that builder, which no one else has: it has room reserved.
+  init(builder: consuming JSONDocumentBuilder) { self.builder = builder }
 
   /// A collection that is being read. It holds no references: it is looked at for every value.
   private struct Frame {

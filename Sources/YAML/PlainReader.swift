@@ -38,7 +38,8 @@ struct PlainReader {
   ///
   /// - Throws: ``NotPlain``.
   init(
-    _ text: UnsafeBufferPointer<UInt8>, isLast: Bool, line: UInt32, builder: JSONDocumentBuilder
+    _ text: UnsafeBufferPointer<UInt8>, isLast: Bool, line: UInt32,
+    builder: consuming JSONDocumentBuilder
   ) throws(NotPlain) {
     self.isLast = isLast
     self.line = PlainLine(text, number: line)

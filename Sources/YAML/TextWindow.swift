@@ -17,7 +17,6 @@ final class TextWindow {
 
   private var source: any ByteSource
   private var lines = LineScanner()
-  private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 * 1024)
   private var hasEnded = false
   /// What stopped the reading.
   private var obstacle: (any Error)?
@@ -25,7 +24,7 @@ final class TextWindow {
   private var isUTF16 = false
 
   /// What was read and may still be needed, where it begins in the stream, and the place of that.
-  private var bytes: [UInt8] = []
+  private var held = StreamBytes()
   private var offset = 0
   private var place = Position.start
 
@@ -52,7 +51,7 @@ final class TextWindow {
 
   init(_ source: any ByteSource) { self.source = source }
 
-  deinit { buffer.deallocate() }
+  private var bytes: UnsafeBufferPointer<UInt8> { held.all }
 
   /// Takes what was found on lines before the given one.
   func takeMarks(before line: UInt32) -> [TextMark] { lines.takeMarks(before: line) }
@@ -60,7 +59,7 @@ final class TextWindow {
   /// The place of the byte at that offset of the stream.
   func position(ofOffset target: Int) -> Position {
     let index = max(0, min(target - offset, bytes.count))
-    return Self.advance(place, over: bytes[..<index])
+    return Self.advance(place, over: part(0, index))
   }
 
   // MARK: Documents
@@ -74,18 +73,12 @@ final class TextWindow {
     while true {
       let boundary = nextBoundary(after: start)
       plainEnd = max(plainEnd, start)
-      bytes.withUnsafeBufferPointer { bytes in
-        plainEnd += PlainText.count(UnsafeBufferPointer(rebasing: bytes[(plainEnd - offset)...]))
-      }
+      plainEnd += PlainText.count(part(plainEnd - offset, bytes.count))
       let end = boundary?.offset ?? offset + bytes.count
       let isCutOff = boundary == nil && !hasEnded && end - plainEnd < UTF8Text.longestSequence
       guard plainEnd >= end || isCutOff else { return nil }
       if boundary != nil || hasEnded {
-        return bytes.withUnsafeBufferPointer { bytes in
-          body(
-            UnsafeBufferPointer(rebasing: bytes[(start - offset)..<(end - offset)]), boundary == nil
-          )
-        }
+        return body(part(start - offset, end - offset), boundary == nil)
       }
       forget(before: start)
       guard bytes.count <= Self.plainLimit, readMore() else { return nil }
@@ -138,23 +131,21 @@ final class TextWindow {
     if failure != nil { return 0 }
     let boundary = nextBoundary(after: max(start, given - 1))
     let end = min(offset + bytes.count, boundary.map { $0.offset + 4 } ?? .max)
-    return bytes.withUnsafeBufferPointer { bytes in
-      let rest = UnsafeBufferPointer(
-        rebasing: bytes[(given - offset)..<(end - offset)].prefix(buffer.count))
-      guard !rest.isEmpty else { return 0 }
-      // libyaml does not count the mark at the start of a stream.
-      if given == 0, rest.starts(with: [0xEF, 0xBB, 0xBF]) { givenCharacters = -1 }
-      let count = isUTF16 ? 1 : max(1, PlainText.countBeforeSuspect(rest))
-      let piece = UnsafeBufferPointer(rebasing: rest[..<count])
-      _ = buffer.update(fromContentsOf: piece)
-      given += count
-      givenCharacters += UTF8Text.scalarCount(piece)
-      if let boundary, given == end {
-        // What follows the boundary are three dashes and a byte of one character, if any.
-        pause = (boundary, givenCharacters - (end - boundary.offset))
-      }
-      return count
+    let rest = UnsafeBufferPointer(
+      rebasing: bytes[(given - offset)..<(end - offset)].prefix(buffer.count))
+    guard !rest.isEmpty else { return 0 }
+    // libyaml does not count the mark at the start of a stream.
+    if given == 0, rest.starts(with: [0xEF, 0xBB, 0xBF]) { givenCharacters = -1 }
+    let count = isUTF16 ? 1 : max(1, PlainText.countBeforeSuspect(rest))
+    let piece = UnsafeBufferPointer(rebasing: rest[..<count])
+    _ = buffer.update(fromContentsOf: piece)
+    given += count
+    givenCharacters += UTF8Text.scalarCount(piece)
+    if let boundary, given == end {
+      // What follows the boundary are three dashes and a byte of one character, if any.
+      pause = (boundary, givenCharacters - (end - boundary.offset))
     }
+    return count
   }
 
   // MARK: Reading
@@ -163,9 +154,11 @@ final class TextWindow {
   private func readMore() -> Bool {
     if obstacle != nil || hasEnded { return obstacle == nil }
     do {
-      let count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
-      if offset == 0, bytes.isEmpty, count > 0 { isUTF16 = buffer[0] >= 0xFE }
-      bytes.append(contentsOf: buffer[..<count])
+      let isFirst = offset == 0 && bytes.isEmpty
+      guard let count = try held.read(from: &source) else {
+        throw YAMLError(reason: .tooLarge, position: place)
+      }
+      if isFirst, let first = bytes.first { isUTF16 = first >= 0xFE }
       hasEnded = count == 0
       scanLines()
       if let line = lines.excessiveTagDirective {
@@ -187,15 +180,12 @@ final class TextWindow {
       ? bytes.count : (bytes[index...].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
     sought = offset + bytes.count
     if end > lineStart - offset {
-      bytes.withUnsafeBufferPointer { bytes in
-        var first = lineStart - offset
-        if lineIsCut {
-          first = (bytes[first..<end].firstIndex(of: 0x0A) ?? end - 1) + 1
-          lines.skipLine()
-        }
-        lines.scan(
-          UnsafeBufferPointer(rebasing: bytes[first..<end]), at: offset + first, into: &boundaries)
+      var first = lineStart - offset
+      if lineIsCut {
+        first = (bytes[first..<end].firstIndex(of: 0x0A) ?? end - 1) + 1
+        lines.skipLine()
       }
+      lines.scan(part(first, end), at: offset + first, into: &boundaries)
       (lineStart, lineIsCut) = (offset + end, false)
     }
     if hasEnded { lines.finish() }
@@ -205,10 +195,8 @@ final class TextWindow {
   private func forget(before end: Int) {
     let count = end - offset
     guard count > 0 else { return }
-    place = end == start ? startPlace : Self.advance(place, over: bytes[..<count])
-    bytes.removeFirst(count)
-    // After a long document its room is given back.
-    if bytes.capacity > 1 << 20, bytes.count < bytes.capacity / 4 { bytes = bytes.map { $0 } }
+    place = end == start ? startPlace : Self.advance(place, over: part(0, count))
+    held.removeFirst(count)
     offset = end
     boundaries.removeFirst(firstBoundary)
     firstBoundary = 0
@@ -216,17 +204,21 @@ final class TextWindow {
     lineStart = max(end, lineStart)
   }
 
-  private static func advance(_ place: Position, over bytes: ArraySlice<UInt8>) -> Position {
-    bytes.withUnsafeBufferPointer { bytes in
-      var lines: UInt32 = 0
-      for byte in bytes where byte == 0x0A { lines &+= 1 }
-      guard lines > 0 else {
-        let scalars = UInt32(clamping: UTF8Text.scalarCount(bytes))
-        return Position(line: place.line, column: place.column &+ scalars)
-      }
-      let lineStart = (bytes.lastIndex(of: 0x0A) ?? 0) + 1
-      let scalars = UTF8Text.scalarCount(UnsafeBufferPointer(rebasing: bytes[lineStart...]))
-      return Position(line: place.line &+ lines, column: UInt32(clamping: scalars) &+ 1)
+  /// Some of what is held.
+  private func part(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes[start..<end])
+  }
+
+  private static func advance(_ place: Position, over bytes: UnsafeBufferPointer<UInt8>) -> Position
+  {
+    var lines: UInt32 = 0
+    for byte in bytes where byte == 0x0A { lines &+= 1 }
+    guard lines > 0 else {
+      let scalars = UInt32(clamping: UTF8Text.scalarCount(bytes))
+      return Position(line: place.line, column: place.column &+ scalars)
     }
+    let lineStart = (bytes.lastIndex(of: 0x0A) ?? 0) + 1
+    let scalars = UTF8Text.scalarCount(UnsafeBufferPointer(rebasing: bytes[lineStart...]))
+    return Position(line: place.line &+ lines, column: UInt32(clamping: scalars) &+ 1)
   }
 }

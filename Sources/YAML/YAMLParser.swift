@@ -76,7 +76,7 @@ public final class YAMLParser {
       var builder = JSONDocumentBuilder(sizedFor: last)
       builder.reserve(textLength: text.count)
       let reader = try? PlainReader(
-        text, isLast: isLast, line: window.startLine, builder: builder)
+        text, isLast: isLast, line: window.startLine, builder: consume builder)
       return (reader, isLast)
     }
     guard case (let reader?, let isLast)? = reading else { return nil }

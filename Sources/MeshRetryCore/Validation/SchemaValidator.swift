@@ -32,6 +32,8 @@ struct SchemaViolation {
 struct SchemaValidator {
   let form: ResourceForm
   let release: Release
+  /// The API server drops members that are null; universal documents keep them.
+  private let dropsNulls: Bool
   private var found = BoundedList<SchemaViolation>()
   /// Whether there are keys that the schema does not know; they are no violation.
   private(set) var hasUnknownKeys = false
@@ -39,6 +41,7 @@ struct SchemaValidator {
   init(form: ResourceForm, release: Release) {
     self.form = form
     self.release = release
+    dropsNulls = form == .kubernetes
   }
 
   /// The pattern of a header's name, as messages print it.
@@ -76,7 +79,7 @@ struct SchemaValidator {
         add(.tooFewItems, node)
       }
     case .map(let value):
-      for (_, member) in node.members where !isDropped(member) { check(member, value) }
+      for (_, member) in node.members where !(member.isNull && dropsNulls) { check(member, value) }
     case .fields(let properties): checkObject(node, properties)
     }
   }
@@ -86,7 +89,7 @@ struct SchemaValidator {
     /// The properties that are there, a bit each.
     var present: UInt64 = 0
     properties.forEachMember(of: node, release) { index, value in
-      if isDropped(value) { return }
+      if value.isNull && dropsNulls { return }
       present |= 1 << UInt64(index)
       let property = properties.all[index]
       if value.isNull && hasDefault(property) { return }
@@ -104,9 +107,6 @@ struct SchemaValidator {
       }
     }
   }
-
-  /// The API server drops members that are null; universal documents keep them.
-  private func isDropped(_ node: JSONNode) -> Bool { form == .kubernetes && node.isNull }
 
   private func hasDefault(_ property: Schema.Property) -> Bool {
     form == .universal && release.has(.universalSchemaDefaults)
