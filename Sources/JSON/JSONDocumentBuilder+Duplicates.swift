@@ -86,39 +86,3 @@ extension JSONDocumentBuilder {
         second: TextRange(start: other.start, end: other.end)))
   }
 }
-
-/// Which of many hashes have equal low bits; about one in eight of those that differ.
-private struct HashBits {
-  private var seen: [UInt64]
-  private var shared: [UInt64]
-  private let mask: UInt32
-  /// How often bits came that had been there before.
-  private(set) var sharedCount = 0
-
-  init(count: Int) {
-    var bits = 256
-    while bits < 8 * count { bits *= 2 }
-    seen = [UInt64](repeating: 0, count: bits / 64)
-    shared = seen
-    mask = UInt32(truncatingIfNeeded: bits - 1)
-  }
-
-  mutating func insert(_ hash: UInt32) {
-    let (word, bit) = place(hash)
-    if seen[word] & bit != 0 {
-      shared[word] |= bit
-      sharedCount += 1
-    }
-    seen[word] |= bit
-  }
-
-  func isShared(_ hash: UInt32) -> Bool {
-    let (word, bit) = place(hash)
-    return shared[word] & bit != 0
-  }
-
-  private func place(_ hash: UInt32) -> (word: Int, bit: UInt64) {
-    let index = hash & mask
-    return (Int(index >> 6), 1 << UInt64(index & 63))
-  }
-}

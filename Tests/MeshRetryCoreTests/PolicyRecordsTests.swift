@@ -20,6 +20,17 @@ import Testing
     for number in signed { #expect(reader.signed() == number) }
   }
 
+  /// What is written once is found again however much lies between, as long as it is not forgotten.
+  @Test func whatComesAgainIsWrittenOnce() {
+    let pieces = (0..<3000).map { "piece \($0 % 3 == 0 ? 0 : $0 % 500)" }
+    var recent = RecentPieces()
+    var bytes: [UInt8] = []
+    for piece in pieces { bytes.packOnce(&recent) { $0.pack(piece) } }
+    #expect(bytes.count < 6 * pieces.count)
+    var reader = PackedReader(bytes, at: 0)
+    #expect(pieces.allSatisfy { $0 == reader.once { $0.text() } })
+  }
+
   @Test func recordsOfSeveralChunksComeBack() {
     let records = Self.many(3000)
     #expect(Self.store(records).elementsEqual(records))
@@ -65,7 +76,7 @@ import Testing
     }
     let groups = Self.groups(of: records)
     #expect(groups.count == 25)
-    for hash: UInt64 in [0, .max] { #expect(Self.groups(of: records) { _ in hash } == groups) }
+    for hash: UInt32 in [0, .max] { #expect(Self.groups(of: records) { _ in hash } == groups) }
   }
 
   private static let changes: [@Sendable (inout PolicyRecord) -> Void] = [
@@ -84,13 +95,13 @@ import Testing
 
   /// The groups by their first position.
   private static func groups(
-    of records: [PolicyRecord], hash: ((ArraySlice<UInt8>) -> UInt64)? = nil
+    of records: [PolicyRecord], hash: ((ArraySlice<UInt8>) -> UInt32)? = nil
   ) -> [[Int]] {
     var store = PolicyRecords()
     for record in records {
       if let hash { store.append(record, hash: hash) } else { store.append(record) }
     }
-    return store.sharedAudiences().map { Array($0) }.sorted { $0[0] < $1[0] }
+    return store.sharedAudiences().sorted { $0[0] < $1[0] }
   }
 
   private static func store(_ records: [PolicyRecord]) -> PolicyRecords {

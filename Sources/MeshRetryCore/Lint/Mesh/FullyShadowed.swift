@@ -28,7 +28,7 @@ enum FullyShadowed: WholeMeshRule {
     /// Hashes of the destinations that more than one item is for: what is set for another covers nothing.
     private let repeated: Set<Int>
 
-    init(_ positions: ArraySlice<Int>, _ input: MeshInput) {
+    init(_ positions: [Int], _ input: MeshInput) {
       let isDescending = input.release.has(.nameOrderDescending)
       var named: [(name: String, position: Int)] = []
       var destinations: [Int] = []

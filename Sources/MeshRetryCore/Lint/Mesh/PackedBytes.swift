@@ -1,8 +1,9 @@
 /// Writing numbers and texts as bytes, one after another: what is kept of many documents is kept so.
 ///
-/// Small numbers take one byte, a text its length and its UTF-8; nil differs from empty. Nothing marks what a
-/// value is: values are read, by `PackedReader`, in the order in which they were written. Equal values have
-/// equal bytes.
+/// Small numbers take one byte, a text its length and its UTF-8; nil differs from empty. What often comes again
+/// is written once, and then as the way back to it. Nothing marks what a value is: values are read, by
+/// `PackedReader`, in the order in which they were written. Equal values have equal bytes, what is written once
+/// aside.
 extension [UInt8] {
   /// Seven bits a byte, the lowest first; all but the last byte have their highest bit set.
   mutating func pack(_ number: UInt64) {
@@ -41,12 +42,53 @@ extension [UInt8] {
 
   /// How many of something follow, or which it is; 0 stands for nil.
   mutating func pack(count: Int?) { pack(count.map { UInt64($0) + 1 } ?? 0) }
+
+  /// What is written, behind a 0; or how many bytes back the same was written.
+  mutating func packOnce(_ recent: inout RecentPieces, _ write: (inout [UInt8]) -> Void) {
+    let start = count
+    append(0)
+    write(&self)
+    let earlier = withUnsafeBufferPointer { recent.place(of: start + 1, in: $0) }
+    guard earlier <= start else { return }
+    removeSubrange(start...)
+    pack(UInt64(start - earlier))
+  }
+}
+
+/// Where pieces of some bytes begin that may come again: of those of one hash, the last one.
+struct RecentPieces: Sendable {
+  private var starts: [UInt32] = []
+
+  private static let count = 4096
+
+  /// Where the piece that begins there, up to the end, was before; there, if it was not, or is forgotten.
+  mutating func place(of start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    if starts.isEmpty { starts = [UInt32](repeating: .max, count: Self.count) }
+    let piece = bytes[start...]
+    let slot = Int(FNV1a.hash(piece)) % Self.count
+    let earlier = Int(starts[slot])
+    if earlier < start, start - earlier > piece.count,
+      bytes[earlier..<earlier + piece.count].elementsEqual(piece)
+    {
+      return earlier
+    }
+    starts[slot] = UInt32(clamping: start)
+    return start
+  }
+}
+
+/// The hash FNV-1a.
+enum FNV1a {
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    bytes.reduce(0x811c_9dc5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+  }
 }
 
 /// Reads what was packed, in the order in which it was written.
 struct PackedReader {
   private let bytes: [UInt8]
-  private var next: Int
+  /// Where what comes next begins.
+  private(set) var next: Int
 
   /// A reader of what begins there.
   init(_ bytes: [UInt8], at start: Int) {
@@ -95,5 +137,14 @@ struct PackedReader {
   mutating func count() -> Int? {
     let number = number()
     return number == 0 ? nil : Int(truncatingIfNeeded: number - 1)
+  }
+
+  /// What was written once, here or before.
+  mutating func once<Value>(_ read: (inout PackedReader) -> Value) -> Value {
+    let start = next
+    let distance = Int(truncatingIfNeeded: number())
+    if distance == 0 { return read(&self) }
+    var earlier = PackedReader(bytes, at: start - distance)
+    return read(&earlier)
   }
 }

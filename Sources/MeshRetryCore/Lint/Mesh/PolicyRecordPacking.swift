@@ -1,30 +1,36 @@
 import JSON
 
-/// A record as bytes: its audience, then all else but its file. What is as usual takes one byte.
+/// A record as bytes: its audience, then all else but its file. What is as usual takes one byte, what other
+/// policies say, too, is shared with them.
 extension [UInt8] {
   /// Who the policy is for: policies for the same proxies have the same bytes here, and no others have.
   mutating func packAudience(of record: PolicyRecord) {
-    pack(record.name.mesh)
+    packUsual(record.name.mesh, Usual.meshes)
     pack(record.targetRef)
     pack(count: record.orderLabels.count)
     for label in record.orderLabels { pack(label) }
   }
 
   /// What follows the audience.
-  mutating func packRest(of record: PolicyRecord) {
+  mutating func packRest(of record: PolicyRecord, _ recent: inout RecentPieces) {
     let name = record.name
     append(record.form == .kubernetes ? 1 : 0)
-    pack(name.type == Usual.type ? nil : name.type)
+    packUsual(name.type, Usual.types)
     pack(name.name)
     pack(record.displayName.utf8.elementsEqual(name.name.utf8) ? nil : record.displayName)
     pack(record.targetRange, near: 0)
     pack(count: record.items.count)
-    for item in record.items { pack(item, near: record.targetRange.start.line) }
+    let line = record.targetRange.start.line
+    for item in record.items {
+      packOnce(&recent) { bytes in
+        bytes.pack(item.targetRef)
+        bytes.pack(item.targetRange, near: line)
+      }
+      packOnce(&recent) { $0.packConf(of: item, near: line) }
+    }
   }
 
-  private mutating func pack(_ item: PolicyRecord.Item, near line: UInt32) {
-    pack(item.targetRef)
-    pack(item.targetRange, near: line)
+  private mutating func packConf(of item: PolicyRecord.Item, near line: UInt32) {
     pack(UInt64(item.fields.rawValue))
     append(item.sections.rawValue)
     pack(count: item.firstSection.flatMap { Usual.sections.firstIndex(of: $0.name) })
@@ -41,9 +47,7 @@ extension [UInt8] {
   }
 
   private mutating func pack(_ ref: TargetRef) {
-    let kind = Usual.kinds.firstIndex(of: ref.kind)
-    pack(count: kind)
-    if kind == nil { pack(ref.kind) }
+    packUsual(ref.kind, Usual.kinds)
     pack(ref.name)
     let isUsual =
       ref.mesh == nil && ref.tags == nil && ref.proxyTypes == nil && ref.labels == nil
@@ -58,23 +62,28 @@ extension [UInt8] {
     pack(ref.sectionName)
   }
 
-  /// Lines by their distance, which is short.
+  private mutating func packUsual(_ text: String?, _ usual: [String]) {
+    let index = usual.firstIndex { $0 == text }
+    pack(count: index)
+    if index == nil { pack(text) }
+  }
+
+  /// The line by its distance, the end by how far it is: all of that is short.
   private mutating func pack(_ range: TextRange, near line: UInt32) {
-    pack(signed: Int64(range.start.line) - Int64(line))
-    pack(UInt64(range.start.column))
-    pack(signed: Int64(range.end.line) - Int64(range.start.line))
-    pack(UInt64(range.end.column))
+    let (start, end) = (range.start, range.end)
+    pack(signed: Int64(start.line) - Int64(line))
+    pack(UInt64(start.column))
+    pack(signed: Int64(end.line) - Int64(start.line))
+    pack(signed: Int64(end.column) - Int64(start.column))
   }
 }
 
 extension PackedReader {
   /// A record, audience included.
   mutating func policyRecord(file: String) -> PolicyRecord {
-    let mesh = text()
-    let target = targetRef()
-    let labels = (0..<(count() ?? 0)).map { _ in text() }
+    let (mesh, target, labels) = audience()
     let form: ResourceForm = byte() == 1 ? .kubernetes : .universal
-    let name = ResourceName(type: text() ?? Usual.type, mesh: mesh, name: text() ?? "")
+    let name = ResourceName(type: usual(Usual.types) ?? "", mesh: mesh, name: text() ?? "")
     let displayName = text() ?? name.name
     let targetRange = range(near: 0)
     let items = (0..<(count() ?? 0)).map { _ in item(near: targetRange.start.line) }
@@ -83,13 +92,23 @@ extension PackedReader {
       orderLabels: labels, displayName: displayName, items: items)
   }
 
+  /// Who the policy of a record is for.
+  mutating func audience() -> (mesh: String?, target: TargetRef, labels: [String?]) {
+    (usual(Usual.meshes), targetRef(), (0..<(count() ?? 0)).map { _ in text() })
+  }
+
   private mutating func item(near line: UInt32) -> PolicyRecord.Item {
-    PolicyRecord.Item(
-      targetRef: targetRef(), targetRange: range(near: line),
-      fields: ConfFields(rawValue: UInt32(truncatingIfNeeded: number())),
-      sections: ConfSections(rawValue: byte()),
-      firstSection: count().map { .init(name: Usual.sections[$0], range: range(near: line)) },
-      httpTimeout: timeout(near: line), grpcTimeout: timeout(near: line))
+    let (ref, place) = once { ($0.targetRef(), $0.range(near: line)) }
+    return once { reader in
+      PolicyRecord.Item(
+        targetRef: ref, targetRange: place,
+        fields: ConfFields(rawValue: UInt32(truncatingIfNeeded: reader.number())),
+        sections: ConfSections(rawValue: reader.byte()),
+        firstSection: reader.count().map {
+          .init(name: Usual.sections[$0], range: reader.range(near: line))
+        },
+        httpTimeout: reader.timeout(near: line), grpcTimeout: reader.timeout(near: line))
+    }
   }
 
   private mutating func timeout(near line: UInt32) -> PolicyRecord.Item.Timeout? {
@@ -98,7 +117,7 @@ extension PackedReader {
   }
 
   private mutating func targetRef() -> TargetRef {
-    var ref = TargetRef(kind: count().map { Usual.kinds[$0] } ?? text() ?? "", name: text())
+    var ref = TargetRef(kind: usual(Usual.kinds) ?? "", name: text())
     guard byte() == 1 else { return ref }
     ref.mesh = text()
     ref.tags = map()
@@ -109,20 +128,23 @@ extension PackedReader {
     return ref
   }
 
-  private mutating func range(near line: UInt32) -> TextRange {
-    let start = position(near: line)
-    return TextRange(start: start, end: position(near: start.line))
-  }
+  private mutating func usual(_ texts: [String]) -> String? { count().map { texts[$0] } ?? text() }
 
-  private mutating func position(near line: UInt32) -> Position {
-    let line = UInt32(truncatingIfNeeded: Int64(line) + signed())
-    return Position(line: line, column: UInt32(truncatingIfNeeded: number()))
+  private mutating func range(near line: UInt32) -> TextRange {
+    let start = Position(
+      line: UInt32(truncatingIfNeeded: Int64(line) + signed()),
+      column: UInt32(truncatingIfNeeded: number()))
+    let end = Position(
+      line: UInt32(truncatingIfNeeded: Int64(start.line) + signed()),
+      column: UInt32(truncatingIfNeeded: Int64(start.column) + signed()))
+    return TextRange(start: start, end: end)
   }
 }
 
-/// What is kept as a number, or not at all.
+/// What is kept as a number.
 private enum Usual {
-  static let type = "MeshRetry"
+  static let meshes = ["default"]
+  static let types = ["MeshRetry"]
   static let kinds = TargetKind.allCases.map(\.rawValue)
   static let sections = ConfSection.allCases
 }

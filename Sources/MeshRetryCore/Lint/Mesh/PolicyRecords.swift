@@ -1,18 +1,21 @@
-/// The records of any number of policies, about a hundred bytes each: packed, and decoded one at a time.
+import JSON
+
+/// The records of any number of policies, about fifty bytes each: packed, and decoded one at a time.
 struct PolicyRecords: Sendable {
   private var index: [Entry] = []
   /// The records one after another, in pieces: one array would be there twice whenever it grows.
   private var chunks: [Chunk] = []
+  /// What records of the last chunk can share.
+  private var recent = RecentPieces()
   private var files: [File] = []
 
-  /// Where a record begins in its chunk, and with how many bytes of audience.
+  /// Where a record begins in its chunk.
   private struct Entry {
-    var audienceHash: UInt64
+    var audienceHash: UInt32
     var offset: UInt32
-    var audienceLength: UInt32
   }
 
-  /// Whole records, from that position on.
+  /// Whole records, from that position on; they share with each other only.
   private struct Chunk: Run {
     var first: Int
     var bytes: [UInt8]
@@ -30,7 +33,7 @@ struct PolicyRecords: Sendable {
 
   /// Packs a record; the hash is of the bytes of its audience.
   mutating func append(
-    _ record: PolicyRecord, hash: (ArraySlice<UInt8>) -> UInt64 = Self.fnv1a
+    _ record: PolicyRecord, hash: (ArraySlice<UInt8>) -> UInt32 = { FNV1a.hash($0) }
   ) {
     if !(files.last?.name.utf8.elementsEqual(record.file.utf8) ?? false) {
       files.append(File(first: count, name: record.file))
@@ -39,12 +42,9 @@ struct PolicyRecords: Sendable {
     let chunk = chunks.count - 1
     let start = chunks[chunk].bytes.count
     chunks[chunk].bytes.packAudience(of: record)
-    let end = chunks[chunk].bytes.count
-    chunks[chunk].bytes.packRest(of: record)
     index.append(
-      Entry(
-        audienceHash: hash(chunks[chunk].bytes[start..<end]), offset: UInt32(clamping: start),
-        audienceLength: UInt32(clamping: end - start)))
+      Entry(audienceHash: hash(chunks[chunk].bytes[start...]), offset: UInt32(clamping: start)))
+    chunks[chunk].bytes.packRest(of: record, &recent)
   }
 
   /// Takes all records of another store behind its own.
@@ -58,6 +58,7 @@ struct PolicyRecords: Sendable {
         chunks[chunks.count - 1].bytes += chunk.bytes
       } else {
         chunks.append(Chunk(first: count, bytes: chunk.bytes))
+        recent = RecentPieces()
       }
       for var entry in other.index[chunk.first..<end] {
         entry.offset += offset
@@ -72,12 +73,8 @@ struct PolicyRecords: Sendable {
   /// The first chunk grows, since most inputs are small.
   private mutating func startChunk() {
     chunks.append(Chunk(first: count, bytes: []))
+    recent = RecentPieces()
     if chunks.count > 1 { chunks[chunks.count - 1].bytes.reserveCapacity(Self.chunkSize) }
-  }
-
-  /// The hash FNV-1a of some bytes.
-  private static func fnv1a(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
 
@@ -91,10 +88,10 @@ extension PolicyRecords: RandomAccessCollection {
     return reader.policyRecord(file: files.run(of: position).name)
   }
 
-  /// The mesh of a policy, by which its record begins.
+  /// The mesh of a policy.
   func mesh(of position: Int) -> String? {
     var reader = reader(of: position)
-    return reader.text()
+    return reader.audience().mesh
   }
 
   private func reader(of position: Int) -> PackedReader {
@@ -104,33 +101,44 @@ extension PolicyRecords: RandomAccessCollection {
 
 extension PolicyRecords {
   /// The positions of policies for the same proxies, in the order of the input; only where there are several.
-  func sharedAudiences() -> [ArraySlice<Int>] {
-    let ordered = indices.sorted(by: audiencePrecedes)
-    var groups: [ArraySlice<Int>] = []
+  func sharedAudiences() -> [[Int]] {
+    var hashes = HashBits(count: count)
+    for entry in index { hashes.insert(entry.audienceHash) }
+    // Each with its position.
+    var ordered: [UInt64] = []
+    for (position, entry) in index.enumerated() where hashes.isShared(entry.audienceHash) {
+      ordered.append(UInt64(entry.audienceHash) << 32 | UInt64(position))
+    }
+    ordered.sort()
+    var groups: [[Int]] = []
     var rest = ordered[...]
     while let first = rest.first {
-      let group = rest.prefix { isSameAudience(first, $0) }
-      if group.count > 1 { groups.append(group) }
-      rest = rest[group.endIndex...]
+      let ofOneHash = rest.prefix { $0 >> 32 == first >> 32 }
+      rest = rest[ofOneHash.endIndex...]
+      if ofOneHash.count == 1 { continue }
+      groups += split(ofOneHash.map { Int(UInt32(truncatingIfNeeded: $0)) })
     }
     return groups
   }
 
-  /// An order in which policies for the same proxies stand side by side, also where others have their hash.
-  private func audiencePrecedes(_ a: Int, _ b: Int) -> Bool {
-    let (first, second) = (index[a].audienceHash, index[b].audienceHash)
-    if first != second { return first < second }
-    if isSameAudience(a, b) { return a < b }
-    return audience(a).lexicographicallyPrecedes(audience(b))
+  /// Policies whose audiences have one hash, which nearly always are the same.
+  private func split(_ positions: [Int]) -> [[Int]] {
+    let first = audience(positions[0])
+    if positions.allSatisfy({ bytes(of: $0).starts(with: first) }) { return [positions] }
+    return Dictionary(grouping: positions, by: audience).values.filter { $0.count > 1 }
+      .sorted { $0[0] < $1[0] }
   }
 
-  private func isSameAudience(_ a: Int, _ b: Int) -> Bool {
-    index[a].audienceHash == index[b].audienceHash && audience(a) == audience(b)
-  }
-
+  /// The bytes of the audience; no audience's bytes begin with those of another.
   private func audience(_ position: Int) -> ArraySlice<UInt8> {
-    let start = Int(index[position].offset)
-    return chunks.run(of: position).bytes[start..<start + Int(index[position].audienceLength)]
+    var reader = reader(of: position)
+    let start = reader.next
+    _ = reader.audience()
+    return bytes(of: position).prefix(reader.next - start)
+  }
+
+  private func bytes(of position: Int) -> ArraySlice<UInt8> {
+    chunks.run(of: position).bytes[Int(index[position].offset)...]
   }
 }
 
