@@ -42,6 +42,8 @@ final class LintedPolicy: Sendable {
 /// A section `http` or `grpc`: what the two have in common.
 final class RetrySection: Sendable {
   let item: Int
+  /// Whether it is `http`: to look at ``http`` for that would copy it.
+  let isHTTP: Bool
   let numRetries: UInt32?
   let perTryTimeout: GoDuration?
   let backOff: Conf.BackOff?
@@ -62,11 +64,12 @@ final class RetrySection: Sendable {
     rateLimitedBackOff = section.rateLimitedBackOff
     retryOn = section.retryOn
     self.http = http
+    isHTTP = http != nil
     retryOnForms = RetryOnForms(http?.retryOn ?? [])
   }
 
   /// `http` or `grpc`.
-  var name: String { http == nil ? "grpc" : "http" }
+  var name: String { isHTTP ? "http" : "grpc" }
 
   /// The path of the section, or of something in it.
   func path(_ steps: FieldPath.Step...) -> FieldPath {

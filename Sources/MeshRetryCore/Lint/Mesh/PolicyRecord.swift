@@ -163,13 +163,14 @@ struct ConfFields: OptionSet, Sendable {
 
     /// What http and grpc have in common.
     mutating func add(_ section: (some RequestRetries)?) {
-      add(section?.numRetries != nil)
-      add(section?.perTryTimeout != nil)
-      add(section?.backOff?.baseInterval != nil)
-      add(section?.backOff?.maxInterval != nil)
-      add(section?.rateLimitedBackOff?.resetHeaders != nil)
-      add(section?.rateLimitedBackOff?.maxInterval != nil)
-      add(section?.retryOn != nil)
+      guard let section else { return bits <<= 7 }
+      add(section.numRetries != nil)
+      add(section.perTryTimeout != nil)
+      add(section.backOff?.baseInterval != nil)
+      add(section.backOff?.maxInterval != nil)
+      add(section.rateLimitedBackOff?.resetHeaders != nil)
+      add(section.rateLimitedBackOff?.maxInterval != nil)
+      add(section.retryOn != nil)
     }
   }
 }

@@ -25,7 +25,7 @@ enum BackOffWithoutBase: PolicyRule {
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
     for section in policy.sections {
       guard let backOff = section.backOff, backOff.baseInterval == nil,
-        section.http != nil || !policy.release.has(.grpcBackOffBaseDefault)
+        section.isHTTP || !policy.release.has(.grpcBackOffBaseDefault)
       else { continue }
       report.add(
         .backOffWithoutBase, "backOff without baseInterval: Envoy refuses the listener",

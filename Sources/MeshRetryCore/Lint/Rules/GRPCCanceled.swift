@@ -21,7 +21,7 @@ enum GRPCCanceled: PolicyRule {
     envoy: "grpc-status 1 with canceled: 1 attempt; with cancelled: 3 (measured, 1.40)")
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
-    for section in policy.sections where section.http == nil {
+    for section in policy.sections where !section.isHTTP {
       for (index, item) in (section.retryOn ?? []).enumerated()
       where item == GRPCRetryOn.canceled.rawValue {
         report.add(

@@ -19,7 +19,7 @@ enum GRPCListDropsConnectionFailures: PolicyRule {
     envoy: "a connection that breaks: 1 attempt with the list, 4 without (measured, 1.40)")
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
-    for section in policy.sections where section.http == nil {
+    for section in policy.sections where !section.isHTTP {
       guard let items = section.retryOn, !items.isEmpty else { continue }
       report.add(
         .grpcListDropsConnectionFailures,

@@ -26,7 +26,7 @@ enum RedundantItem: PolicyRule {
         let path = section.path("retryOn", .index(index))
         if items[..<index].contains(item) {
           report.add(.redundantItem, "'\(item)' is listed twice", at: path)
-        } else if section.http != nil, let other = items.first(where: { covers($0, item) }) {
+        } else if section.isHTTP, let other = items.first(where: { covers($0, item) }) {
           report.add(.redundantItem, "'\(other)' covers '\(item)' already", at: path)
         }
       }

@@ -21,7 +21,7 @@ enum SignedStatusCode: PolicyRule {
     envoy: "429 is not retried with \"+429\" (measured, 1.40)")
 
   static func check(_ policy: LintedPolicy, _ report: inout LintReport) {
-    for section in policy.sections where section.http != nil {
+    for section in policy.sections where section.isHTTP {
       for (index, item) in (section.retryOn ?? []).enumerated() where item.hasPrefix("+") {
         report.add(
           .signedStatusCode, "'\(item)' is lost on the way to Envoy; write '\(item.dropFirst())'",
