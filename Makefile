@@ -8,10 +8,18 @@ SWIFT   ?= swift
 tools   := mr-parse mr-match mr-envoy mr-backoff mr-query
 scripts := $(wildcard scripts/*) .ci/run Tests/completions/offers Tests/package/run docs/truths/envoy \
   docs/truths/policy $(addprefix examples/gitops/,render check impact)
-release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all
+release := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --strip-all \
+  -Xlinker -L.build/archives -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+
+# A folder that has the C++ library as an archive only: the Swift runtime in mr-query, which links libjq at its start,
+# brings its own. Where there is no archive the shared library is found behind it.
+archives = \
+  compiler=$$(command -v clang || command -v cc) && mkdir -p .build/archives && \
+  ln -sfn "$$($$compiler -print-file-name=libstdc++.a)" .build/archives/libstdc++.a
 
 # The tools, in the folder's bin/.
 tools-into = \
+  $(archives); \
   for tool in $(tools); do $(SWIFT) build $(release) --quiet --product $$tool || exit 1; done; \
   mkdir -p $(1)/bin $(1)/lib; \
   for tool in $(tools); do \
