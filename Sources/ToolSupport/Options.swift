@@ -3,11 +3,11 @@ import Diagnostics
 import MeshRetryCore
 import SystemIO
 
-extension ColorChoice: ExpressibleByArgument {}
-extension ReportFormat: ExpressibleByArgument {}
+extension ColorChoice: OptionChoice {}
+extension ReportFormat: OptionChoice {}
 
 /// A severity from which on a finding makes the exit status 1.
-public enum FailOn: String, CaseIterable, ExpressibleByArgument, Sendable {
+public enum FailOn: String, OptionChoice, Sendable {
   case error, warning, note, never
 
   func includes(_ severity: Severity) -> Bool {

@@ -55,7 +55,7 @@ struct MRBackoff: Tool {
   }
 }
 
-enum ModelChoice: String, CaseIterable, ExpressibleByArgument {
+enum ModelChoice: String, OptionChoice {
   case documented, envoy, both
 
   var models: [BackOffModel] {
@@ -67,6 +67,6 @@ enum ModelChoice: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-enum Format: String, CaseIterable, ExpressibleByArgument {
+enum Format: String, OptionChoice {
   case json, table, chart, csv, svg
 }

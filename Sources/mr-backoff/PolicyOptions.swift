@@ -1,5 +1,6 @@
 import ArgumentParser
 import MeshRetryCore
+import ToolSupport
 
 /// A policy given by options: without operands it stands alone, with operands it takes the place of
 /// what their confs say.
@@ -92,7 +93,7 @@ struct PolicyOptions: ParsableArguments {
   }
 }
 
-enum RetrySection: String, CaseIterable, ExpressibleByArgument {
+enum RetrySection: String, OptionChoice {
   case http, grpc
 
   var section: EffectiveMeshRetry.Section {

@@ -3,17 +3,17 @@ import MeshRetryCore
 import ToolSupport
 
 /// What is emitted.
-enum Emission: String, CaseIterable, ExpressibleByArgument {
+enum Emission: String, OptionChoice {
   case retryPolicy = "retry-policy"
   case route, listener, bootstrap
 }
 
 /// The form of the data.
-enum DataFormat: String, CaseIterable, ExpressibleByArgument {
+enum DataFormat: String, OptionChoice {
   case json, yaml
 }
 
-extension FieldNames: ExpressibleByArgument {}
+extension FieldNames: OptionChoice {}
 
 /// A duration in Go's or protobuf's form.
 struct DurationArgument: ExpressibleByArgument {

@@ -91,6 +91,6 @@ struct MRMatch: Tool {
 }
 
 /// The forms of mr-match's answer.
-enum MatchFormat: String, CaseIterable, ExpressibleByArgument {
+enum MatchFormat: String, OptionChoice {
   case json, table, dot, inspect
 }

@@ -49,7 +49,7 @@ struct ControlPlaneOptions: ParsableArguments {
     help: "Add the policies that a control plane of the release makes by itself.")
   var withDefaults = false
 
-  enum Mode: String, CaseIterable, ExpressibleByArgument {
+  enum Mode: String, OptionChoice {
     case literal, zone, global
   }
 

@@ -130,7 +130,7 @@ struct MRParse: Tool {
 }
 
 /// Who cuts a file into documents.
-enum SplitterChoice: String, CaseIterable, ExpressibleByArgument {
+enum SplitterChoice: String, OptionChoice {
   case yaml, kuma, kubernetes
 
   func splitter(_ release: Release) -> DocumentSplitter {
@@ -142,4 +142,4 @@ enum SplitterChoice: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-extension ResourceForm: ExpressibleByArgument {}
+extension ResourceForm: OptionChoice {}

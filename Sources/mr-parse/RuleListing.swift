@@ -30,7 +30,7 @@ struct RuleCodes: ExpressibleByArgument {
 }
 
 /// The forms of the list of rules.
-enum ListFormat: String, CaseIterable, ExpressibleByArgument {
+enum ListFormat: String, OptionChoice {
   case text, json, markdown
 }
 
