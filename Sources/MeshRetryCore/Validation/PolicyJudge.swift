@@ -46,7 +46,7 @@ public struct PolicyJudge: Sendable {
       return Finding(
         .notAResource, message, at: location(place),
         kuma: .init(
-          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""),
+          stage: .type, field: "", message: "invalid resource type \(GoQuote.quote(meta.type))"),
         help: meta.type.isEmpty ? Self.envelopeHelp(root) : nil)
     }
   }
