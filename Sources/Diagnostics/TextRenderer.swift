@@ -21,7 +21,10 @@ public struct TextRenderer: FindingRenderer {
     if let location = finding.location { text += place(location) }
     text += severity(finding.severity) + " " + DisplayText.printable(finding.message)
     text += " [\(finding.code.rawValue)]\n"
-    if let location = finding.location { text += excerptLines(location, finding.severity) }
+    if let location = finding.location {
+      let place = finding.placeRead ?? location
+      text += excerptLines(place, numbered: location.range.start.line, finding.severity)
+    }
     for related in finding.related {
       text += place(related.location) + severity(.note) + " "
       text += DisplayText.printable(related.message) + "\n"
@@ -30,7 +33,9 @@ public struct TextRenderer: FindingRenderer {
     return text
   }
 
-  private func excerptLines(_ location: SourceLocation, _ severity: Severity) -> String {
+  private func excerptLines(
+    _ location: SourceLocation, numbered number: UInt32, _ severity: Severity
+  ) -> String {
     let (start, end) = (location.range.start, location.range.end)
     guard let line = excerpt?(location.file, start.line) else { return "" }
     let scalars = Array(line.unicodeScalars)
@@ -46,7 +51,7 @@ public struct TextRenderer: FindingRenderer {
     let marked = scalars[first..<max(first, min(last, from + 72))]
     let width = marked.reduce(0) { $0 + ($1 == "\t" ? 1 : DisplayText.cells($1)) }
     let carets = String(repeating: "^", count: max(1, width))
-    let margin = String(start.line)
+    let margin = String(number)
     let blank = String(repeating: " ", count: margin.count)
     return "  \(margin) | \(Self.printableKeepingTabs(shown))\n"
       + "  \(blank) | \(indent)\(paint(carets, code(severity)))\n"
