@@ -245,7 +245,8 @@ extension GoDecoder {
     }
     let members = node.members.filter { form == .universal || !$0.value.isNull }
     let entries = members.map { ($0.key.string ?? "", string($0.value, at: field)) }
-    let kept = (old?.entries ?? []).filter { entry in !entries.contains { $0.0 == entry.key } }
+    guard let old else { return StringMap(entries) }
+    let kept = old.entries.filter { entry in !entries.contains { $0.0 == entry.key } }
     return StringMap(kept + entries)
   }
 }

@@ -146,11 +146,12 @@ struct GoDecoder {
 
   /// A list, each element over the one that an earlier key of the field has given in its place.
   mutating func array<Element>(
-    _ node: JSONNode, over old: [Element]?, at field: Field, goType: String,
+    _ node: JSONNode, over old: [Element]?, at field: Field,
+    goType: @autoclosure () -> String,
     _ element: (inout GoDecoder, JSONNode, Element?) -> Element
   ) -> [Element]? {
     guard node.kind == .array else {
-      if !node.isNull { mismatch(node, field, goType: goType) }
+      if !node.isNull { mismatch(node, field, goType: goType()) }
       return nil
     }
     var rest = old?.makeIterator()
@@ -158,7 +159,8 @@ struct GoDecoder {
   }
 
   mutating func string(
-    _ node: JSONNode, over old: String = "", at field: Field, goType: String = "string"
+    _ node: JSONNode, over old: String = "", at field: Field,
+    goType: @autoclosure () -> String = "string"
   ) -> String {
     switch node.kind {
     case .string: return node.string ?? ""
@@ -166,7 +168,7 @@ struct GoDecoder {
     case .boolean: return node.bool == true ? "true" : "false"
     case .null: return old
     case .array, .object:
-      mismatch(node, field, goType: goType)
+      mismatch(node, field, goType: goType())
       return ""
     }
   }
