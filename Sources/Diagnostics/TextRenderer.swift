@@ -18,33 +18,24 @@ public struct TextRenderer: FindingRenderer {
   /// The finding's lines.
   public func render(_ finding: Finding) -> String {
     var text = ""
-    if let location = finding.location { text += bold(location.text + ":") + " " }
-    text += severity(finding.severity) + " " + Self.printable(finding.message)
+    if let location = finding.location { text += place(location) }
+    text += severity(finding.severity) + " " + DisplayText.printable(finding.message)
     text += " [\(finding.code.rawValue)]\n"
-    if let location = finding.location { text += excerptLines(location, finding.severity) }
-    for related in finding.related {
-      text += bold(related.location.text + ":") + " " + severity(.note) + " "
-      text += Self.printable(related.message) + "\n"
+    if let location = finding.location {
+      let place = finding.placeRead ?? location
+      text += excerptLines(place, numbered: location.range.start.line, finding.severity)
     }
-    if let help = finding.help { text += "  help: " + Self.printable(help) + "\n" }
+    for related in finding.related {
+      text += place(related.location) + severity(.note) + " "
+      text += DisplayText.printable(related.message) + "\n"
+    }
+    if let help = finding.help { text += "  help: " + DisplayText.printable(help) + "\n" }
     return text
   }
 
-  /// Control characters of the input must not reach a terminal.
-  static func printable(_ text: String) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-      return text
-    }
-    return String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
-          guard scalar.properties.generalCategory == .control else { return [scalar] }
-          return Array("\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-        }))
-  }
-
-  private func excerptLines(_ location: SourceLocation, _ severity: Severity) -> String {
+  private func excerptLines(
+    _ location: SourceLocation, numbered number: UInt32, _ severity: Severity
+  ) -> String {
     let (start, end) = (location.range.start, location.range.end)
     guard let line = excerpt?(location.file, start.line) else { return "" }
     let scalars = Array(line.unicodeScalars)
@@ -54,17 +45,26 @@ public struct TextRenderer: FindingRenderer {
     let from = scalars.count <= 72 ? 0 : max(0, min(first - 20, scalars.count - 72))
     let shown = String(String.UnicodeScalarView(scalars[from..<min(scalars.count, from + 72)]))
     // Tabs stay tabs under tabs, so that the caret stands right whatever their width.
-    let indent = scalars[from..<max(from, first)].map { $0 == "\t" ? "\t" : " " }.joined()
-    let carets = String(repeating: "^", count: max(1, min(last, from + 72) - first))
-    let margin = String(start.line)
+    let indent = scalars[from..<max(from, first)].map { scalar in
+      scalar == "\t" ? "\t" : String(repeating: " ", count: DisplayText.cells(scalar))
+    }.joined()
+    let marked = scalars[first..<max(first, min(last, from + 72))]
+    let width = marked.reduce(0) { $0 + ($1 == "\t" ? 1 : DisplayText.cells($1)) }
+    let carets = String(repeating: "^", count: max(1, width))
+    let margin = String(number)
     let blank = String(repeating: " ", count: margin.count)
     return "  \(margin) | \(Self.printableKeepingTabs(shown))\n"
       + "  \(blank) | \(indent)\(paint(carets, code(severity)))\n"
   }
 
   private static func printableKeepingTabs(_ text: String) -> String {
-    text.split(separator: "\t", omittingEmptySubsequences: false).map { printable(String($0)) }
+    text.split(separator: "\t", omittingEmptySubsequences: false)
+      .map { DisplayText.printable(String($0)) }
       .joined(separator: "\t")
+  }
+
+  private func place(_ location: SourceLocation) -> String {
+    bold(DisplayText.printable(location.text) + ":") + " "
   }
 
   private func severity(_ severity: Severity) -> String {

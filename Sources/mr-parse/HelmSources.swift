@@ -21,6 +21,7 @@ struct HelmSources: Sendable {
   func relocated(_ finding: Finding) -> Finding {
     if starts.isEmpty { return finding }
     var finding = finding
+    finding.placeRead = finding.location
     finding.location = finding.location.map(relocated)
     for index in finding.related.indices {
       finding.related[index].location = relocated(finding.related[index].location)

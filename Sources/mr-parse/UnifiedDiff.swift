@@ -9,6 +9,8 @@ enum UnifiedDiff {
     let changed = zip(before, after).enumerated().filter { $0.element.0 != $0.element.1 }
       .map(\.offset)
     guard !changed.isEmpty else { return "" }
+    // A tab ends a name that has a space in it, for patch.
+    let name = name.contains(" ") ? name + "\t" : name
     var text = "--- \(name)\n+++ \(name)\n"
     var index = 0
     while index < changed.count {
@@ -44,7 +46,8 @@ enum UnifiedDiff {
 
   private static func marked(_ mark: String, _ line: ArraySlice<UInt8>) -> String {
     let text = mark + String(decoding: line, as: UTF8.self)
-    return text.hasSuffix("\n") ? text : text + "\n\\ No newline at end of file\n"
+    // Looked for as a byte: CRLF is one Character, which does not end in LF.
+    return line.last == 0x0A ? text : text + "\n\\ No newline at end of file\n"
   }
 
   /// The lines with their ends.

@@ -32,6 +32,21 @@ import Testing
         """)
   }
 
+  @Test func theCaretIsAsWideAsWhatItMarks() {
+    let line = "[日本, e\u{301}, 🎉, ﾊ, \u{202E}5XX, 한]"
+    let renderer = TextRenderer(excerpt: { _, _ in line })
+    func caret(_ column: UInt32, _ length: UInt32) -> String {
+      let text = renderer.render(finding(line: 1, column: column, length: length))
+      return String(text.split(separator: "\n")[2].dropFirst("    | ".count))
+    }
+    #expect(caret(2, 2) == " ^^^^")
+    #expect(caret(6, 2) == "       ^")
+    #expect(caret(10, 1) == "          ^^")
+    #expect(caret(13, 1) == "              ^")
+    #expect(caret(16, 4) == "                 ^^^^^^^^^^^")
+    #expect(caret(22, 1) == "                              ^^")
+  }
+
   @Test func longLinesShowAWindow() {
     let line = String(repeating: "x", count: 300)
     let text = TextRenderer(excerpt: { _, _ in line }).render(
@@ -43,9 +58,11 @@ import Testing
   @Test func controlCharactersDoNotReachTheTerminal() {
     var finding = finding(line: 1, column: 1, length: 1)
     finding.message = "a\u{1B}[31mb\u{7}"
+    finding.location?.file = "a\u{1B}[2J\n.yaml"
     let text = TextRenderer(excerpt: { _, _ in "x\u{1B}]0;y" }).render(finding)
     #expect(!text.unicodeScalars.contains("\u{1B}"))
     #expect(text.contains("a\\u{1b}[31mb\\u{7}"))
+    #expect(text.hasPrefix("a\\u{1b}[2J\\u{a}.yaml:1:1: error: "))
   }
 
   @Test func jsonHasItsKeysInOrder() {

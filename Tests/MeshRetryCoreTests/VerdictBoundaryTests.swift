@@ -13,7 +13,7 @@ import YAML
     newest.patch == 0 ? [newest] : [Release(newest.major, newest.minor, 0), newest]
   }
 
-  @Test(arguments: ["validator", "metadata", "schema", "targetrefs"])
+  @Test(arguments: ["validator", "metadata", "schema", "targetrefs", "decoding"])
   func everyReleaseSaysWhatTheTableSays(_ name: String) throws {
     let table = try VerdictTable(named: name)
     #expect(!table.cases.isEmpty)

@@ -50,6 +50,9 @@ public struct Finding: Sendable {
   public var message: String
   /// Where the text stands; nil for what has no place.
   public var location: SourceLocation?
+  /// Where the text was read, when that is not its place: a chart's template is named, what helm made of it
+  /// was read.
+  public var placeRead: SourceLocation?
   /// The path in the document as written: `spec.to[0].default.http.retryOn[0]`.
   public var path: String?
   /// The resource it is about.

@@ -73,8 +73,7 @@ public struct Policy: Sendable {
   ///
   /// - Throws: what Go's decoder would report; such a policy cannot be in a store.
   public init(meshRetry resource: Resource, release: Release) throws(DecodingProblem) {
-    var decoder = GoDecoder(
-      form: resource.form, defaults: SchemaDefaults(resource.form, release), readsTwice: false)
+    var decoder = GoDecoder(resource.form, release)
     let field = GoDecoder.Field(structName: "MeshRetry", path: "spec")
     let spec =
       resource.node["spec"].map { decoder.spec($0, at: field, release: release) }

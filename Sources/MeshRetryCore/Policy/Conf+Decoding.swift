@@ -38,49 +38,61 @@ private enum ConfStruct {
   static let backOff = GoStruct<BackOff>("BackOff")
   static let rateLimitedBackOff = GoStruct<RateLimitedBackOff>("RateLimitedBackOff")
   static let resetHeader = GoStruct<ResetHeader>("ResetHeader")
-  static let headerMatch = GoStruct<HeaderMatch>("HTTPHeaderMatch")
+  static let headerMatch = GoStruct<HeaderMatch>("HeaderMatch")
   static let predicate = GoStruct<Predicate>("Predicate")
 }
 
 extension GoDecoder {
-  mutating func conf(_ node: JSONNode, at field: Field) -> Conf {
-    var conf = Conf()
+  mutating func conf(_ node: JSONNode, over old: Conf = Conf(), at field: Field) -> Conf {
+    if node.isNull { return old }
+    var conf = old
     members(node, of: ConfStruct.conf, at: field) { decoder, section, value, field in
       switch section {
-      case .tcp: conf.tcp = decoder.tcp(value, at: field)
-      case .http: conf.http = decoder.http(value, at: field)
-      case .grpc: conf.grpc = decoder.grpc(value, at: field)
+      case .tcp: conf.tcp = decoder.tcp(value, over: conf.tcp, at: field)
+      case .http: conf.http = decoder.http(value, over: conf.http, at: field)
+      case .grpc: conf.grpc = decoder.grpc(value, over: conf.grpc, at: field)
       }
     }
     return conf
   }
 
-  private mutating func tcp(_ node: JSONNode, at field: Field) -> Conf.TCP {
-    var tcp = Conf.TCP()
+  private mutating func tcp(
+    _ node: JSONNode, over old: Conf.TCP?, at field: Field
+  ) -> Conf.TCP? {
+    if node.isNull { return nil }
+    var tcp = old ?? Conf.TCP()
     members(node, of: ConfStruct.tcp, at: field) { decoder, _, value, field in
       tcp.maxConnectAttempt = decoder.integer(value, at: field, goType: "uint32")
     }
     return tcp
   }
 
-  private mutating func http(_ node: JSONNode, at field: Field) -> Conf.HTTP {
-    var http = Conf.HTTP()
+  private mutating func http(
+    _ node: JSONNode, over old: Conf.HTTP?, at field: Field
+  ) -> Conf.HTTP? {
+    if node.isNull { return nil }
+    var http = old ?? Conf.HTTP()
     members(node, of: ConfStruct.http, at: field) { decoder, name, value, field in
       switch name {
       case .numRetries: http.numRetries = decoder.integer(value, at: field, goType: "uint32")
-      case .perTryTimeout: http.perTryTimeout = decoder.duration(value)
-      case .backOff: http.backOff = decoder.backOff(value, at: field)
+      case .perTryTimeout: http.perTryTimeout = decoder.duration(value, at: field)
+      case .backOff: http.backOff = decoder.backOff(value, over: http.backOff, at: field)
       case .rateLimitedBackOff:
-        http.rateLimitedBackOff = decoder.rateLimitedBackOff(value, at: field)
-      case .retryOn: http.retryOn = decoder.strings(value, at: field, goType: "HTTPRetryOn")
+        http.rateLimitedBackOff = decoder.rateLimitedBackOff(
+          value, over: http.rateLimitedBackOff, at: field)
+      case .retryOn:
+        http.retryOn = decoder.strings(
+          value, over: http.retryOn, at: field, goType: "HTTPRetryOn")
       case .retriableResponseHeaders:
-        http.retriableResponseHeaders = decoder.headers(value, at: field)
+        http.retriableResponseHeaders = decoder.headers(
+          value, over: http.retriableResponseHeaders, at: field)
       case .retriableRequestHeaders:
-        http.retriableRequestHeaders = decoder.headers(value, at: field)
+        http.retriableRequestHeaders = decoder.headers(
+          value, over: http.retriableRequestHeaders, at: field)
       case .hostSelection:
-        http.hostSelection = decoder.array(value, at: field, goType: "[]v1alpha1.Predicate") {
-          $0.predicate($1, at: field)
-        }
+        http.hostSelection = decoder.array(
+          value, over: http.hostSelection, at: field, goType: "[]v1alpha1.Predicate"
+        ) { $0.predicate($1, over: $2, at: field) }
       case .hostSelectionMaxAttempts:
         http.hostSelectionMaxAttempts = decoder.integer(value, at: field, goType: "int64")
       }
@@ -88,32 +100,45 @@ extension GoDecoder {
     return http
   }
 
-  private mutating func grpc(_ node: JSONNode, at field: Field) -> Conf.GRPC {
-    var grpc = Conf.GRPC()
+  private mutating func grpc(
+    _ node: JSONNode, over old: Conf.GRPC?, at field: Field
+  ) -> Conf.GRPC? {
+    if node.isNull { return nil }
+    var grpc = old ?? Conf.GRPC()
     members(node, of: ConfStruct.grpc, at: field) { decoder, name, value, field in
       switch name {
       case .numRetries: grpc.numRetries = decoder.integer(value, at: field, goType: "uint32")
-      case .perTryTimeout: grpc.perTryTimeout = decoder.duration(value)
-      case .backOff: grpc.backOff = decoder.backOff(value, at: field)
+      case .perTryTimeout: grpc.perTryTimeout = decoder.duration(value, at: field)
+      case .backOff: grpc.backOff = decoder.backOff(value, over: grpc.backOff, at: field)
       case .rateLimitedBackOff:
-        grpc.rateLimitedBackOff = decoder.rateLimitedBackOff(value, at: field)
-      case .retryOn: grpc.retryOn = decoder.strings(value, at: field, goType: "GRPCRetryOn")
+        grpc.rateLimitedBackOff = decoder.rateLimitedBackOff(
+          value, over: grpc.rateLimitedBackOff, at: field)
+      case .retryOn:
+        grpc.retryOn = decoder.strings(
+          value, over: grpc.retryOn, at: field, goType: "GRPCRetryOn")
       }
     }
     return grpc
   }
 
   /// A list of the strings of a type of Kuma's.
-  mutating func strings(_ node: JSONNode, at field: Field, goType: String) -> [String]? {
-    array(node, at: field, goType: "[]v1alpha1." + goType) { $0.string($1, at: field) }
+  mutating func strings(
+    _ node: JSONNode, over old: [String]?, at field: Field, goType: String
+  ) -> [String]? {
+    array(node, over: old, at: field, goType: "[]v1alpha1." + goType) {
+      $0.string($1, over: $2 ?? "", at: field, goType: "v1alpha1." + goType)
+    }
   }
 
-  private mutating func backOff(_ node: JSONNode, at field: Field) -> Conf.BackOff {
-    var backOff = Conf.BackOff()
-    members(node, of: ConfStruct.backOff, at: field) { decoder, name, value, _ in
+  private mutating func backOff(
+    _ node: JSONNode, over old: Conf.BackOff?, at field: Field
+  ) -> Conf.BackOff? {
+    if node.isNull { return nil }
+    var backOff = old ?? Conf.BackOff()
+    members(node, of: ConfStruct.backOff, at: field) { decoder, name, value, field in
       switch name {
-      case .baseInterval: backOff.baseInterval = decoder.duration(value)
-      case .maxInterval: backOff.maxInterval = decoder.duration(value)
+      case .baseInterval: backOff.baseInterval = decoder.duration(value, at: field)
+      case .maxInterval: backOff.maxInterval = decoder.duration(value, at: field)
       }
     }
     if defaults.backOffs, node.isAbsentOrNull("baseInterval") {
@@ -123,16 +148,17 @@ extension GoDecoder {
   }
 
   private mutating func rateLimitedBackOff(
-    _ node: JSONNode, at field: Field
-  ) -> Conf.RateLimitedBackOff {
-    var backOff = Conf.RateLimitedBackOff()
+    _ node: JSONNode, over old: Conf.RateLimitedBackOff?, at field: Field
+  ) -> Conf.RateLimitedBackOff? {
+    if node.isNull { return nil }
+    var backOff = old ?? Conf.RateLimitedBackOff()
     members(node, of: ConfStruct.rateLimitedBackOff, at: field) { decoder, name, value, field in
       switch name {
-      case .maxInterval: backOff.maxInterval = decoder.duration(value)
+      case .maxInterval: backOff.maxInterval = decoder.duration(value, at: field)
       case .resetHeaders:
         backOff.resetHeaders = decoder.array(
-          value, at: field, goType: "[]v1alpha1.ResetHeader"
-        ) { $0.resetHeader($1, at: field) }
+          value, over: backOff.resetHeaders, at: field, goType: "[]v1alpha1.ResetHeader"
+        ) { $0.resetHeader($1, over: $2, at: field) }
       }
     }
     if defaults.backOffs, node.isAbsentOrNull("maxInterval") {
@@ -141,30 +167,43 @@ extension GoDecoder {
     return backOff
   }
 
-  private mutating func resetHeader(_ node: JSONNode, at field: Field) -> Conf.ResetHeader {
-    var header = Conf.ResetHeader()
+  private mutating func resetHeader(
+    _ node: JSONNode, over old: Conf.ResetHeader?, at field: Field
+  ) -> Conf.ResetHeader {
+    var header = old ?? Conf.ResetHeader()
     if node.isNull { return header }
     members(node, of: ConfStruct.resetHeader, at: field) { decoder, name, value, field in
-      let text = decoder.string(value, at: field)
       switch name {
-      case .name: header.name = text
-      case .format: header.format = text
+      case .name:
+        header.name = decoder.string(
+          value, over: header.name, at: field, goType: "v1alpha1.HeaderName")
+      case .format:
+        header.format = decoder.string(
+          value, over: header.format, at: field, goType: "v1alpha1.RateLimitFormat")
       }
     }
     return header
   }
 
-  private mutating func headers(_ node: JSONNode, at field: Field) -> [Conf.HeaderMatch]? {
-    array(node, at: field, goType: "[]v1alpha1.HTTPHeaderMatch") { decoder, element in
-      var match = Conf.HeaderMatch()
+  private mutating func headers(
+    _ node: JSONNode, over old: [Conf.HeaderMatch]?, at field: Field
+  ) -> [Conf.HeaderMatch]? {
+    array(node, over: old, at: field, goType: "[]v1alpha1.HeaderMatch") { decoder, element, old in
+      var match = old ?? Conf.HeaderMatch()
       if element.isNull { return match }
       decoder.members(element, of: ConfStruct.headerMatch, at: field) {
         decoder, name, value, field in
-        let text = decoder.string(value, at: field)
         switch name {
-        case .name: match.name = text
-        case .type: match.type = text
-        case .value: match.value = text
+        case .name:
+          match.name = decoder.string(
+            value, over: match.name, at: field, goType: "v1alpha1.HeaderName")
+        case .type:
+          match.type =
+            value.isNull
+            ? nil : decoder.string(value, at: field, goType: "v1alpha1.HeaderMatchType")
+        case .value:
+          match.value = decoder.string(
+            value, over: match.value, at: field, goType: "v1alpha1.HeaderValue")
         }
       }
       if decoder.defaults.headerType, element.isAbsentOrNull("type") { match.type = "Exact" }
@@ -172,14 +211,21 @@ extension GoDecoder {
     }
   }
 
-  private mutating func predicate(_ node: JSONNode, at field: Field) -> Conf.HostPredicate {
-    var predicate = Conf.HostPredicate()
+  private mutating func predicate(
+    _ node: JSONNode, over old: Conf.HostPredicate?, at field: Field
+  ) -> Conf.HostPredicate {
+    var predicate = old ?? Conf.HostPredicate()
     if node.isNull { return predicate }
     members(node, of: ConfStruct.predicate, at: field) { decoder, name, value, field in
       switch name {
-      case .predicate: predicate.predicate = decoder.string(value, at: field)
-      case .tags: predicate.tags = decoder.stringMap(value, at: field)?.entries
+      case .predicate:
+        predicate.predicate = decoder.string(
+          value, over: predicate.predicate, at: field, goType: "v1alpha1.PredicateType")
+      case .tags:
+        let old = predicate.tags.map { StringMap($0) }
+        predicate.tags = decoder.stringMap(value, over: old, at: field)?.entries
       case .updateFrequency:
+        if value.isNull { return }
         predicate.updateFrequency = decoder.integer(value, at: field, goType: "int32") ?? 0
       }
     }
@@ -189,14 +235,19 @@ extension GoDecoder {
     return predicate
   }
 
-  /// The entries of a map of strings, in the order written.
-  mutating func stringMap(_ node: JSONNode, at field: Field) -> StringMap? {
+  /// The entries of a map of strings, in the order written, over those of an earlier key of the field.
+  mutating func stringMap(
+    _ node: JSONNode, over old: StringMap? = nil, at field: Field
+  ) -> StringMap? {
     guard node.kind == .object else {
-      mismatch(node, field, goType: "map[string]string")
+      if !node.isNull { mismatch(node, field, goType: "map[string]string") }
       return nil
     }
     let members = node.members.filter { form == .universal || !$0.value.isNull }
-    return StringMap(members.map { ($0.key.string ?? "", string($0.value, at: field)) })
+    let entries = members.map { ($0.key.string ?? "", string($0.value, at: field)) }
+    guard let old else { return StringMap(entries) }
+    let kept = old.entries.filter { entry in !entries.contains { $0.0 == entry.key } }
+    return StringMap(kept + entries)
   }
 }
 

@@ -33,6 +33,8 @@ public struct DecodingProblem: Error, Sendable {
 ///
 /// Keys match in any letter case when there is no exact match, members are taken in the order of their
 /// sorted keys, null leaves a field absent, and numbers and booleans become text where text is wanted.
+/// Two keys of one field, `Http` and `http`, are decoded one over the other: objects and lists member by
+/// member, and a null takes away what the first has given.
 struct GoDecoder {
   /// What went wrong, in the order Go meets it.
   private(set) var problems: [DecodingProblem] = []
@@ -43,7 +45,7 @@ struct GoDecoder {
   /// is decoded, so that its keys match exactly; a universal one is decoded as it stands.
   let form: ResourceForm
   /// Whether the document was written out as YAML and read again after its defaults were filled in,
-  /// by which an ordinary key `"<<"` becomes a merge key.
+  /// by which an ordinary key `"<<"` becomes a merge key, and a number a binary64 one.
   let readsTwice: Bool
 
   /// Whether members are taken as they come and places in the struct are not followed: enough for an
@@ -57,7 +59,14 @@ struct GoDecoder {
   /// A decoder without problems, for what stands in a universal document.
   init() { self.init(form: .universal, defaults: .none, readsTwice: false) }
 
-  init(form: ResourceForm, defaults: SchemaDefaults, readsTwice: Bool) {
+  /// A decoder for resources of that form, as a release decodes them.
+  init(_ form: ResourceForm, _ release: Release) {
+    self.init(
+      form: form, defaults: SchemaDefaults(form, release),
+      readsTwice: form == .universal && release.has(.universalSchemaDefaults))
+  }
+
+  private init(form: ResourceForm, defaults: SchemaDefaults, readsTwice: Bool) {
     self.form = form
     self.defaults = defaults
     self.readsTwice = readsTwice
@@ -85,23 +94,25 @@ struct GoDecoder {
   }
 
   /// Gives the members of an object that are fields of the struct, each with where it goes; a problem
-  /// for another type.
+  /// for another type. Null is given only for a field that another key has given before.
   mutating func members<Name>(
     _ node: JSONNode, of type: GoStruct<Name>, at field: Field,
     _ body: (inout GoDecoder, Name, JSONNode, Field) -> Void
   ) {
     guard node.kind == .object else { return mismatch(node, field, goType: type.goType) }
     if isQuick { return quickMembers(node, type, body) }
-    for (key, value) in sortedMembers(node) where !value.isNull {
-      if let name = type.field(key) {
-        body(&self, name, value, field.member(name.rawValue, of: type.name))
-      } else if form == .universal, let name = type.fieldIgnoringCase(key) {
-        // The schema does not see such a key, and fills in nothing below it.
-        let before = defaults
-        defaults = .none
-        body(&self, name, value, field.member(name.rawValue, of: type.name))
-        defaults = before
-      }
+    var given: Set<String> = []
+    for (key, value) in sortedMembers(node) {
+      let exact = type.field(key)
+      guard let name = exact ?? (form == .universal ? type.fieldIgnoringCase(key) : nil),
+        !value.isNull || given.contains(name.rawValue)
+      else { continue }
+      given.insert(name.rawValue)
+      // The schema does not see a key of another letter case, and fills in nothing below it.
+      let before = defaults
+      if exact == nil { defaults = .none }
+      body(&self, name, value, field.member(name.rawValue, of: type.name))
+      defaults = before
     }
   }
 
@@ -133,25 +144,31 @@ struct GoDecoder {
     }
   }
 
+  /// A list, each element over the one that an earlier key of the field has given in its place.
   mutating func array<Element>(
-    _ node: JSONNode, at field: Field, goType: String,
-    _ element: (inout GoDecoder, JSONNode) -> Element
+    _ node: JSONNode, over old: [Element]?, at field: Field,
+    goType: @autoclosure () -> String,
+    _ element: (inout GoDecoder, JSONNode, Element?) -> Element
   ) -> [Element]? {
     guard node.kind == .array else {
-      mismatch(node, field, goType: goType)
+      if !node.isNull { mismatch(node, field, goType: goType()) }
       return nil
     }
-    return node.elements.map { element(&self, $0) }
+    var rest = old?.makeIterator()
+    return node.elements.map { element(&self, $0, rest?.next()) }
   }
 
-  mutating func string(_ node: JSONNode, at field: Field) -> String {
+  mutating func string(
+    _ node: JSONNode, over old: String = "", at field: Field,
+    goType: @autoclosure () -> String = "string"
+  ) -> String {
     switch node.kind {
     case .string: return node.string ?? ""
     case .number: return node.number?.text ?? ""
     case .boolean: return node.bool == true ? "true" : "false"
-    case .null: return ""
+    case .null: return old
     case .array, .object:
-      mismatch(node, field, goType: "string")
+      mismatch(node, field, goType: goType())
       return ""
     }
   }
@@ -160,18 +177,29 @@ struct GoDecoder {
     _ node: JSONNode, at field: Field, goType: String
   ) -> Value? {
     guard let number = node.number else {
-      mismatch(node, field, goType: goType)
+      if !node.isNull { mismatch(node, field, goType: goType) }
       return nil
     }
-    // Go takes the text as it stands: 1.0 never gets here, YAML's reader has made it 1.
-    if let value = Value(number.text) { return value }
+    if let value: Value = integer(number) { return value }
     mismatch(node, field, goType: goType, value: " " + number.text)
     return nil
   }
 
-  mutating func duration(_ node: JSONNode) -> GoDuration? {
+  /// Go takes a number's text as it stands: 1.0 never gets here, YAML's reader has made it 1; and -0.0 it
+  /// has made -0, which is no uint32. What is read twice has been a binary64 in between.
+  private func integer<Value: FixedWidthInteger>(_ number: JSONNumber) -> Value? {
+    let exactDigits = 15
+    if readsTwice && number.text.utf8.count > exactDigits {
+      return number.double.flatMap { Value(exactly: $0) }
+    }
+    let isRefusedZero =
+      number.text == "-0" && !Value.isSigned && form == .universal && !readsTwice
+    return isRefusedZero ? nil : Value(number.text)
+  }
+
+  mutating func duration(_ node: JSONNode, at field: Field) -> GoDuration? {
     guard let text = node.string else {
-      stop("json: cannot unmarshal \(goKind(node)) into Go value of type string", node)
+      if !node.isNull { stop(mismatchText(node, field, goType: "string"), node) }
       return nil
     }
     do {
@@ -183,13 +211,18 @@ struct GoDecoder {
   }
 
   mutating func mismatch(_ node: JSONNode, _ field: Field, goType: String, value: String = "") {
-    let place =
-      field.path.isEmpty ? "Go value" : "Go struct field \(field.structName).\(field.path)"
     problems.append(
       DecodingProblem(
-        kind: .mismatch,
-        message: "json: cannot unmarshal \(goKind(node))\(value) into \(place) of type \(goType)",
+        kind: .mismatch, message: mismatchText(node, field, goType: goType, value: value),
         node: node))
+  }
+
+  private func mismatchText(
+    _ node: JSONNode, _ field: Field, goType: String, value: String = ""
+  ) -> String {
+    let place =
+      field.path.isEmpty ? "Go value" : "Go struct field \(field.structName).\(field.path)"
+    return "json: cannot unmarshal \(goKind(node))\(value) into \(place) of type \(goType)"
   }
 
   mutating func stop(_ message: String, _ node: JSONNode) {

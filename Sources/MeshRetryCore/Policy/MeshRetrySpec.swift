@@ -58,14 +58,19 @@ private enum SpecStruct {
 }
 
 extension GoDecoder {
-  mutating func spec(_ node: JSONNode, at field: Field, release: Release) -> MeshRetrySpec {
-    var spec = MeshRetrySpec()
+  mutating func spec(
+    _ node: JSONNode, over old: MeshRetrySpec = MeshRetrySpec(), at field: Field, release: Release
+  ) -> MeshRetrySpec {
+    var spec = old
     members(node, of: SpecStruct.spec, at: field) { decoder, name, value, field in
       switch name {
-      case .targetRef: spec.targetRef = decoder.targetRef(value, at: field, release: release)
+      case .targetRef:
+        if value.isNull && release.has(.targetRefOptional) { return spec.targetRef = nil }
+        spec.targetRef = decoder.targetRef(
+          value, over: spec.targetRef, at: field, release: release)
       case .to:
-        spec.to = decoder.array(value, at: field, goType: "[]v1alpha1.To") { decoder, element in
-          decoder.toItem(element, at: field, release: release)
+        spec.to = decoder.array(value, over: spec.to, at: field, goType: "[]v1alpha1.To") {
+          $0.toItem($1, over: $2, at: field, release: release)
         }
       }
     }
@@ -73,14 +78,16 @@ extension GoDecoder {
   }
 
   private mutating func toItem(
-    _ node: JSONNode, at field: Field, release: Release
+    _ node: JSONNode, over old: MeshRetrySpec.ToItem?, at field: Field, release: Release
   ) -> MeshRetrySpec.ToItem {
-    var item = MeshRetrySpec.ToItem()
+    var item = old ?? MeshRetrySpec.ToItem()
     if node.isNull { return item }
     members(node, of: SpecStruct.item, at: field) { decoder, name, value, field in
       switch name {
-      case .targetRef: item.targetRef = decoder.targetRef(value, at: field, release: release)
-      case .default: item.conf = decoder.conf(value, at: field)
+      case .targetRef:
+        item.targetRef = decoder.targetRef(
+          value, over: item.targetRef, at: field, release: release)
+      case .default: item.conf = decoder.conf(value, over: item.conf, at: field)
       }
     }
     return item

@@ -94,19 +94,30 @@ private enum TargetRefStruct {
 }
 
 extension GoDecoder {
-  mutating func targetRef(_ node: JSONNode, at field: Field, release: Release) -> TargetRef {
-    var ref = TargetRef()
+  mutating func targetRef(
+    _ node: JSONNode, over old: TargetRef? = nil, at field: Field, release: Release
+  ) -> TargetRef {
+    var ref = old ?? TargetRef()
+    if node.isNull { return ref }
     members(node, of: TargetRefStruct.of(release), at: field) { decoder, name, value, field in
+      /// A null takes away only what is pointed to, as all strings are that may be kept empty.
+      func text(over old: String?) -> String? {
+        if value.isNull { return release.has(.emptyMapsKept) ? nil : old }
+        return decoder.string(value, at: field)
+      }
       switch name {
-      case .kind: ref.kind = decoder.string(value, at: field)
-      case .name: ref.name = decoder.string(value, at: field)
-      case .mesh: ref.mesh = decoder.string(value, at: field)
-      case .tags: ref.tags = decoder.stringMap(value, at: field)
+      case .kind:
+        ref.kind = decoder.string(
+          value, over: ref.kind, at: field, goType: "v1alpha1.TargetRefKind")
+      case .name: ref.name = text(over: ref.name)
+      case .mesh: ref.mesh = text(over: ref.mesh)
+      case .tags: ref.tags = decoder.stringMap(value, over: ref.tags, at: field)
       case .proxyTypes:
-        ref.proxyTypes = decoder.strings(value, at: field, goType: "TargetRefProxyType")
-      case .labels: ref.labels = decoder.stringMap(value, at: field)
-      case .namespace: ref.namespace = decoder.string(value, at: field)
-      case .sectionName: ref.sectionName = decoder.string(value, at: field)
+        ref.proxyTypes = decoder.strings(
+          value, over: ref.proxyTypes, at: field, goType: "TargetRefProxyType")
+      case .labels: ref.labels = decoder.stringMap(value, over: ref.labels, at: field)
+      case .namespace: ref.namespace = text(over: ref.namespace)
+      case .sectionName: ref.sectionName = text(over: ref.sectionName)
       }
     }
     return ref

@@ -46,7 +46,7 @@ public struct PolicyJudge: Sendable {
       return Finding(
         .notAResource, message, at: location(place),
         kuma: .init(
-          stage: .type, field: "", message: "invalid resource type \"\(meta.type)\""),
+          stage: .type, field: "", message: "invalid resource type \(GoQuote.quote(meta.type))"),
         help: meta.type.isEmpty ? Self.envelopeHelp(root) : nil)
     }
   }
@@ -173,18 +173,13 @@ public struct PolicyJudge: Sendable {
   private func decode(
     _ root: JSONNode, _ form: ResourceForm
   ) -> (MeshRetrySpec, DecodingProblem?) {
-    guard let node = (root.member("spec") ?? root.memberIgnoringCase("spec"))?.value,
-      !node.isNull
-    else { return (MeshRetrySpec(), nil) }
-    let start = GoDecoder(
-      form: form, defaults: SchemaDefaults(form, release),
-      readsTwice: form == .universal && release.has(.universalSchemaDefaults))
+    let start = GoDecoder(form, release)
     var quick = start
     quick.isQuick = true
-    let spec = quick.spec(node, at: .unfollowed, release: release)
+    let spec = quick.resource(root, at: .unfollowed, release: release)
     if !quick.needsOrder { return (spec, nil) }
     var decoder = start
-    let field = GoDecoder.Field(structName: "MeshRetry", path: "spec")
-    return (decoder.spec(node, at: field, release: release), decoder.reported)
+    let field = GoDecoder.Field(structName: "Resource", path: "")
+    return (decoder.resource(root, at: field, release: release), decoder.reported)
   }
 }

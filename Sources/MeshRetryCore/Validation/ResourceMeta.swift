@@ -51,6 +51,43 @@ struct ResourceMeta {
   }
 }
 
+private enum ResourceStruct {
+  enum Field: String, CaseIterable { case type, mesh, name, labels, spec }
+
+  static let withLabels = GoStruct<Field>("Resource")
+  static let withoutLabels = GoStruct<Field>(
+    "Resource", Field.allCases.filter { $0 != .labels })
+}
+
+extension GoDecoder {
+  /// The spec of a whole resource, whose envelope is decoded a second time beside it.
+  ///
+  /// This time it is embedded, and numbers do not become text. Only keys of another letter case can have
+  /// any: the schema has seen to the others.
+  mutating func resource(
+    _ root: JSONNode, at field: Field, release: Release
+  ) -> MeshRetrySpec {
+    var spec = MeshRetrySpec()
+    let type =
+      release.has(.universalLabels) ? ResourceStruct.withLabels : ResourceStruct.withoutLabels
+    members(root, of: type, at: field) { decoder, name, value, field in
+      if value.isNull { return }
+      switch name {
+      case .spec: spec = decoder.spec(value, over: spec, at: field, release: release)
+      case .type, .mesh, .name:
+        if decoder.form == .universal && value.kind != .string {
+          decoder.mismatch(value, field, goType: "string")
+        }
+      case .labels:
+        for (_, value) in value.members where value.kind != .string && !value.isNull {
+          decoder.mismatch(value, field, goType: "string")
+        }
+      }
+    }
+    return spec
+  }
+}
+
 /// Kuma's rules for names and meshes, after the spec has passed.
 ///
 /// Source: `core/resources/apis/mesh/validators` and kumactl, by release.

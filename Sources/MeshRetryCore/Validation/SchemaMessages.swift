@@ -18,8 +18,10 @@ extension SchemaViolation {
     let name = path.lastKey
     switch rule {
     case .type where isUnquotedStatusCode:
+      // A number read from other digits, such as 0503, may not be what was meant.
       let code = node.number?.text ?? ""
-      return "a status code is a string: write \"\(code)\", with quotes"
+      return "a status code is a string: "
+        + (StatusCode.isValid(code) ? "write \"\(code)\", with quotes" : "put it in quotes")
     case .type(let expected, let found):
       let wanted = expected.hasPrefix("int") ? "integer" : expected
       let got = found.isEmpty || found == "float64" ? plainType : found

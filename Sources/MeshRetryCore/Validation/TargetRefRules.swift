@@ -15,7 +15,9 @@ struct TargetRefRules {
 
   /// A check of one targetRef.
   private enum Check {
-    case nameUnsupported, nameUnset, nameRequired, nameOrLabelsRequired, nameCharacters
+    case nameUnsupported, nameUnset, nameRequired, nameCharacters
+    /// A name, before it was known that labels do as well; then either, and later in the order.
+    case nameRequiredEarly, nameOrLabelsRequired
     case meshUnset, tagsUnset, tagsContent, wildcardTagsContent
     case labelsUnset, namespaceUnset, sectionNameUnset, sectionNameUnsetLate
     case sectionNameForInbounds, labelsWithoutSectionName
@@ -43,13 +45,14 @@ struct TargetRefRules {
       ]
     case .meshService:
       [
-        .nameCharacters, .meshUnset, .tagsUnset, .proxyTypesUnset, .nameOrLabelsRequired,
-        .labelsExcludeNameAndNamespace, .labelsWithoutSectionName,
+        .nameRequiredEarly, .nameCharacters, .meshUnset, .tagsUnset, .proxyTypesUnset,
+        .nameOrLabelsRequired, .labelsExcludeNameAndNamespace, .labelsWithoutSectionName,
       ]
     case .meshHTTPRoute:
       [
-        .nameCharacters, .meshUnset, .tagsUnset, .proxyTypesUnset, .sectionNameUnsetLate,
-        .nameOrLabelsRequired, .labelsExcludeNameAndNamespace, .labelsWithoutSectionName,
+        .nameRequiredEarly, .nameCharacters, .meshUnset, .tagsUnset, .proxyTypesUnset,
+        .sectionNameUnsetLate, .nameOrLabelsRequired, .labelsExcludeNameAndNamespace,
+        .labelsWithoutSectionName,
       ]
     case .meshServiceSubset, .meshGateway:
       [
@@ -137,7 +140,10 @@ struct TargetRefRules {
             ? "must be set when kind is \(kind.rawValue)"
             : "must be set with kind \(kind.rawValue)")
       }
-    case .nameOrLabelsRequired: requireNameOrLabels(hasName || hasLabels, kind)
+    case .nameRequiredEarly:
+      if !release.has(.selectorsInTargetRefs) { run(.nameRequired, ref, kind) }
+    case .nameOrLabelsRequired:
+      if release.has(.selectorsInTargetRefs) { requireNameOrLabels(hasName || hasLabels, kind) }
     case .labelsExcludeNameAndNamespace:
       if hasLabels && (hasName || hasNamespace) {
         add("labels", "either labels or name and namespace must be specified")
