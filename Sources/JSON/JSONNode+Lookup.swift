@@ -83,7 +83,17 @@ extension JSONDocument {
   func hasText(_ node: Node, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard node.length == text.count else { return false }
     return withText(of: node) { own in
-      for index in text.indices where own[index] != text[index] { return false }
+      let (own, text) = (UnsafeRawBufferPointer(own), UnsafeRawBufferPointer(text))
+      var index = 0
+      while index + 8 <= text.count {
+        let word = own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if word != text.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+        index += 8
+      }
+      while index < text.count {
+        if own[index] != text[index] { return false }
+        index += 1
+      }
       return true
     }
   }

@@ -42,6 +42,7 @@ private enum ConfStruct {
   static let predicate = GoStruct<Predicate>("Predicate")
 }
 
+/// What is decoded is given away with `consume`: a conf is much to be copied.
 extension GoDecoder {
   mutating func conf(_ node: JSONNode, over old: Conf = Conf(), at field: Field) -> Conf {
     if node.isNull { return old }
@@ -53,7 +54,7 @@ extension GoDecoder {
       case .grpc: conf.grpc = decoder.grpc(value, over: conf.grpc, at: field)
       }
     }
-    return conf
+    return consume conf
   }
 
   private mutating func tcp(
@@ -64,7 +65,7 @@ extension GoDecoder {
     members(node, of: ConfStruct.tcp, at: field) { decoder, _, value, field in
       tcp.maxConnectAttempt = decoder.integer(value, at: field, goType: "uint32")
     }
-    return tcp
+    return consume tcp
   }
 
   private mutating func http(
@@ -97,7 +98,7 @@ extension GoDecoder {
         http.hostSelectionMaxAttempts = decoder.integer(value, at: field, goType: "int64")
       }
     }
-    return http
+    return consume http
   }
 
   private mutating func grpc(
@@ -118,7 +119,7 @@ extension GoDecoder {
           value, over: grpc.retryOn, at: field, goType: "GRPCRetryOn")
       }
     }
-    return grpc
+    return consume grpc
   }
 
   /// A list of the strings of a type of Kuma's.
@@ -144,7 +145,7 @@ extension GoDecoder {
     if defaults.backOffs, node.isAbsentOrNull("baseInterval") {
       backOff.baseInterval = GoDuration(milliseconds: 25)
     }
-    return backOff
+    return consume backOff
   }
 
   private mutating func rateLimitedBackOff(
@@ -164,7 +165,7 @@ extension GoDecoder {
     if defaults.backOffs, node.isAbsentOrNull("maxInterval") {
       backOff.maxInterval = GoDuration(milliseconds: 300_000)
     }
-    return backOff
+    return consume backOff
   }
 
   private mutating func resetHeader(
@@ -232,7 +233,7 @@ extension GoDecoder {
     if defaults.updateFrequency, node.isAbsentOrNull("updateFrequency") {
       predicate.updateFrequency = 2
     }
-    return predicate
+    return consume predicate
   }
 
   /// The entries of a map of strings, in the order written, over those of an earlier key of the field.

@@ -74,7 +74,7 @@ extension GoDecoder {
         }
       }
     }
-    return spec
+    return consume spec
   }
 
   private mutating func toItem(
@@ -90,6 +90,6 @@ extension GoDecoder {
       case .default: item.conf = decoder.conf(value, over: item.conf, at: field)
       }
     }
-    return item
+    return consume item
   }
 }

@@ -120,6 +120,6 @@ extension GoDecoder {
       case .sectionName: ref.sectionName = text(over: ref.sectionName)
       }
     }
-    return ref
+    return consume ref
   }
 }

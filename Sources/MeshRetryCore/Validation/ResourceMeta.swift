@@ -84,7 +84,7 @@ extension GoDecoder {
         }
       }
     }
-    return spec
+    return consume spec
   }
 }
 
