@@ -11,6 +11,7 @@ struct CompactText {
       [UInt8](unsafeUninitializedCapacity: limit(document.nodes[nodes])) { buffer, count in
         // A document without any text has no address for it: nothing is read from there then.
         guard let start = buffer.baseAddress else { return }
+        LargePages.prepare(UnsafeMutableRawBufferPointer(buffer))
         var writer = CompactText(next: start, text: text.baseAddress ?? UnsafePointer(start))
         writer.write(nodes, of: document)
         count = writer.next - start
