@@ -45,7 +45,7 @@ final class TextWindow {
   private var pause: (boundary: LineScanner.Boundary, characters: Int)?
 
   /// A longer document is not held, but handed to libyaml as it comes.
-  private static let plainLimit = 32 * 1024 * 1024
+  private static let plainLimit = 256 * 1024 * 1024
   /// What is kept for the place of a bad byte: at least two fillings of libyaml's buffer.
   private static let kept = 128 * 1024
 

@@ -118,6 +118,30 @@ def sizes():
     return table(["", "CPU", "clock", "held to (clock)", "peak"], rows)
 
 
+def long_documents():
+    """Nanoseconds a byte of one long document, beside those of ordinary ones."""
+    ordinary = DATA.policies(25_500)
+    rows = []
+    for option in ["--no-validate", "--check"]:
+        for name, file in [
+            ("1,000,000 keys", DATA.long("keys", 1_000_000)),
+            ("a text of 100 MB", DATA.long("text", 100_000_000)),
+        ]:
+            pair = CLOCK.pair(*[[TOOL("mr-parse"), option, path] for path in [file, ordinary]])
+            size, usual = os.path.getsize(file), os.path.getsize(ordinary)
+            ratios = [value * usual / size for value in [pair.cpu_ratio, pair.wall_ratio]]
+            title = f"mr-parse {option}, {name}"
+            held = Bound(1).judge(f"{title}, a byte against ordinary documents", max(ratios))
+            times = [
+                pair.a.cpu / size, pair.b.cpu / usual, pair.a.wall / size, pair.b.wall / usual]
+            rows.append(
+                [title, *(f"{time * 1e9:.1f} ns" for time in times), *map(ratio, ratios), held,
+                 mebibytes(pair.a.peak)])
+    return table(
+        ["", "CPU a byte", "ordinary", "clock a byte", "ordinary", "CPU A / B", "clock A / B", "held to", "peak"],
+        rows)
+
+
 def memory():
     rows = []
     limit = Bound(64, " MiB")
@@ -164,7 +188,7 @@ PARTS = {
     "machine": machine, "versions": peers.versions, "start-up": lambda: start_up(DATA),
     "yaml-small": lambda: yaml(2_550, "2.5 MB", 5, 3),
     "yaml-large": lambda: yaml(25_500, "25 MB", 5, 1), "filters": filters,
-    "enumeration": enumeration, "linear": linear, "sizes": sizes, "memory": memory,
+    "enumeration": enumeration, "linear": linear, "sizes": sizes, "long": long_documents, "memory": memory,
     "library-calls": library_calls, "missed": missed,
 }
 

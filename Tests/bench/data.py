@@ -40,6 +40,10 @@ class Data:
         name = "-".join(["policies", str(count), *(option.strip("-") for option in options)])
         return self._generated(name + ".yaml", "policies.py", count, *options)
 
+    def long(self, kind, count):
+        """One document, of so many keys or with a text of so many bytes."""
+        return self._generated(f"long-{kind}-{count}.yaml", "long.py", kind, count)
+
     def lines(self, count):
         """The same documents as JSON, one a line."""
         return self._made(
