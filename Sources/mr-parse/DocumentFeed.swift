@@ -31,16 +31,13 @@ final class DocumentFeed {
   /// What is there already, the next one last.
   private var batch: [ParseStep] = []
   private var read = 0
-  private let isAlone: Bool
-
-  /// Below this many bytes of documents a thread costs more than it saves.
-  private static let threshold = 256 * 1024
+  private let threshold: Int
   private static let aheadLimit = 2 * 1024 * 1024
 
-  /// - Parameter isAlone: whether no other file is read at the same time.
-  init(_ parser: any DocumentParser, goesOnAfterErrors: Bool, isAlone: Bool) {
+  /// - Parameter threshold: the bytes of documents below which a thread costs more than it saves.
+  init(_ parser: any DocumentParser, goesOnAfterErrors: Bool, threshold: Int) {
     steps = StepMaker(parser, goesOnAfterErrors: goesOnAfterErrors)
-    self.isAlone = isAlone
+    self.threshold = threshold
   }
 
   /// The next step; nil after the end.
@@ -52,7 +49,7 @@ final class DocumentFeed {
     }
     guard let step = steps.next() else { return nil }
     read += step.weight
-    if isAlone && read > Self.threshold {
+    if read > threshold {
       ahead = ReadAhead(limit: Self.aheadLimit) { [steps] in steps.batch() }
     }
     return step

@@ -68,7 +68,7 @@ struct FileReading {
       options.splitter == .yaml
       ? YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
     let feed = DocumentFeed(
-      parser, goesOnAfterErrors: cutsByKuma, isAlone: isAlone && options.validates)
+      parser, goesOnAfterErrors: cutsByKuma, threshold: readAheadThreshold)
     while let step = feed.next() {
       switch step.outcome {
       case .document(let parsed):
@@ -83,6 +83,12 @@ struct FileReading {
         takeMarks(step)
       }
     }
+  }
+
+  /// From where on documents are parsed on a thread of their own: early in a file that is alone, unless there is
+  /// nothing to do but write them; late where the cores have other files, too.
+  private var readAheadThreshold: Int {
+    isAlone ? options.validates ? 256 << 10 : .max : 8 << 20
   }
 
   /// Kuma parses every part by itself, and goes on after one that cannot be read.

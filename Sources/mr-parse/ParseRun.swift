@@ -12,6 +12,9 @@ struct ParseRun {
 
   private static let extensions = ["yaml", "yml", "json"]
 
+  /// The bytes that may wait for their turn: those of files behind one that takes long.
+  private static let waitingLimit = 8 << 20
+
   /// A file to read.
   struct Input: Sendable {
     var path: String
@@ -30,38 +33,37 @@ struct ParseRun {
       try reading.read(path: input.path)
       outcomes.append(reading.outcome)
     } else {
-      try OrderedWork.run(inputs.count, { [options] in Self.collect(inputs[$0], options) }) {
-        events, outcome in
-        for event in events { try event.deliver(to: run) }
-        outcomes.append(outcome)
+      try OrderedWork.run(
+        inputs.count, limit: Self.waitingLimit,
+        { [options] in Self.read(inputs[$0], options, $1) }
+      ) { (piece: FilePiece) in
+        switch piece {
+        case .events(let events): for event in events { try event.deliver(to: run) }
+        case .outcome(let outcome): outcomes.append(outcome)
+        }
       }
     }
     try finish(&outcomes)
   }
 
-  /// Everything that comes of a file, kept until it is its turn.
-  private static func collect(
-    _ input: Input, _ options: ReadingOptions
-  ) -> ([ParseEvent], FileReading.Outcome) {
-    var events: [ParseEvent] = []
+  /// Reads a file; what comes of it waits until it is its turn.
+  private static func read(
+    _ input: Input, _ options: ReadingOptions, _ output: OrderedWork.Output<FilePiece>
+  ) {
+    let batch = EventBatch(output)
     var reading = FileReading(input.name, isListed: input.isListed, isAlone: false, options) {
-      event in
-      // Lines of one file are joined: one event less for every document.
-      if case .text(let more) = event, case .text(var bytes) = events.last {
-        // The bytes have one owner, so that they grow in place.
-        events[events.count - 1] = .text([])
-        bytes += more
-        events[events.count - 1] = .text(bytes)
-      } else {
-        events.append(event)
-      }
+      event in try batch.add(event)
     }
     do {
-      try reading.read(path: input.path)
+      do {
+        try reading.read(path: input.path)
+      } catch let error where !(error is OrderedWork.Stopped) {
+        try batch.add(.unreadable("\(input.name): \(error)"))
+      }
+      try batch.finish(reading.outcome)
     } catch {
-      events.append(.unreadable("\(input.name): \(error)"))
+      // Nobody wants the rest: the run has ended with another error.
     }
-    return (events, reading.outcome)
   }
 
   /// The files that the operands come to; none is standard input.
