@@ -3,7 +3,7 @@ import MeshRetryCore
 
 /// Which template the lines of a rendered chart come from, by helm's comments `# Source: path`.
 struct HelmSources: Sendable {
-  private let file: String
+  let file: String
   /// Where a template begins, or (with nil) where it is no longer known, in order.
   private var starts: [(line: UInt32, path: String?)] = []
 
@@ -17,19 +17,16 @@ struct HelmSources: Sendable {
     if starts.last?.path != nil { starts.append((line, nil)) }
   }
 
+  /// Whether no template was named.
+  var isEmpty: Bool { starts.isEmpty }
+
   /// The finding with the template as its file, and lines counted from the comment on.
   func relocated(_ finding: Finding) -> Finding {
-    if starts.isEmpty { return finding }
-    var finding = finding
-    finding.placeRead = finding.location
-    finding.location = finding.location.map(relocated)
-    for index in finding.related.indices {
-      finding.related[index].location = relocated(finding.related[index].location)
-    }
-    return finding
+    isEmpty ? finding : finding.relocated(relocated)
   }
 
-  private func relocated(_ location: SourceLocation) -> SourceLocation {
+  /// The same for a place.
+  func relocated(_ location: SourceLocation) -> SourceLocation {
     guard location.file == file else { return location }
     let origin = origin(of: location.range.start.line)
     var range = location.range
@@ -44,5 +41,18 @@ struct HelmSources: Sendable {
       line > start.line
     else { return (file, 0) }
     return (path, start.line)
+  }
+}
+
+extension Finding {
+  /// The finding with other places shown than those where the text was read.
+  func relocated(_ place: (SourceLocation) -> SourceLocation) -> Finding {
+    var finding = self
+    finding.placeRead = location
+    finding.location = location.map(place)
+    for index in related.indices {
+      finding.related[index].location = place(related[index].location)
+    }
+    return finding
   }
 }

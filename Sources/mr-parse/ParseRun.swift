@@ -24,7 +24,7 @@ struct ParseRun {
 
   func parse(_ operands: [String]) throws {
     let inputs = try inputs(operands)
-    var outcomes: [FileReading.Outcome] = []
+    var outcomes = FileOutcomes(options.release)
     if inputs.count == 1, let input = inputs.first {
       var reading = FileReading(input.name, isListed: input.isListed, isAlone: true, options) {
         event in
@@ -81,30 +81,10 @@ struct ParseRun {
     }
   }
 
-  /// What all files say of their meshes; it is taken out of the outcomes, not copied.
-  private static func mesh(
-    _ outcomes: inout [FileReading.Outcome], _ release: Release
-  ) -> MeshLinter {
-    var mesh = MeshLinter(release: release)
-    for index in outcomes.indices {
-      if index == 0 {
-        swap(&mesh, &outcomes[index].mesh)
-      } else {
-        mesh.add(outcomes[index].mesh)
-        outcomes[index].mesh = MeshLinter(release: release)
-      }
-    }
-    return mesh
-  }
-
   /// What can only be said when all is read.
-  private func finish(_ outcomes: inout [FileReading.Outcome]) throws {
-    var findings = options.validates ? Self.mesh(&outcomes, options.release).findings() : []
-    for index in outcomes.indices { findings = outcomes[index].suppressions.filter(findings) }
-    findings += outcomes.flatMap(\.suppressions.unused)
-    for outcome in outcomes { findings = findings.map(outcome.sources.relocated) }
-    try run.report(options.selection.filter(findings))
-    if outcomes.allSatisfy({ $0.documents == 0 }) && run.status == .fine {
+  private func finish(_ outcomes: inout FileOutcomes) throws {
+    try run.report(options.selection.filter(outcomes.findings()))
+    if outcomes.documents == 0 && run.status == .fine {
       try run.complain("no input: expected YAML documents", .trouble)
     }
   }

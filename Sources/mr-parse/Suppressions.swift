@@ -12,7 +12,7 @@ struct Suppressions: Sendable {
     var used: Set<String> = []
   }
 
-  private let file: String
+  let file: String
   private var entries: [Entry] = []
 
   init(file: String) { self.file = file }
@@ -30,24 +30,29 @@ struct Suppressions: Sendable {
         place: TextRange(start: start, end: start)))
   }
 
+  /// Whether the file has no such comment.
+  var isEmpty: Bool { entries.isEmpty }
+
   /// The findings that no comment suppresses.
   mutating func filter(_ findings: [Finding]) -> [Finding] {
-    if entries.isEmpty { return findings }
-    return findings.filter { finding in
-      guard !finding.isOfAnyRule, let location = finding.location, location.file == file else {
-        return true
-      }
-      let code = finding.code.rawValue
-      var isSuppressed = false
-      for index in entries.indices
-      where entries[index].lines.contains(location.range.start.line)
-        && entries[index].codes.contains(code)
-      {
-        entries[index].used.insert(code)
-        isSuppressed = true
-      }
-      return !isSuppressed
+    isEmpty ? findings : findings.filter { !suppresses($0) }
+  }
+
+  /// Whether a comment suppresses the finding.
+  mutating func suppresses(_ finding: Finding) -> Bool {
+    guard !finding.isOfAnyRule, let location = finding.location, location.file == file else {
+      return false
     }
+    let code = finding.code.rawValue
+    var isSuppressed = false
+    for index in entries.indices
+    where entries[index].lines.contains(location.range.start.line)
+      && entries[index].codes.contains(code)
+    {
+      entries[index].used.insert(code)
+      isSuppressed = true
+    }
+    return isSuppressed
   }
 
   /// A note for every code of a comment that had nothing to suppress.

@@ -49,6 +49,7 @@ struct PolicyRecords: Sendable {
 
   /// Takes all records of another store behind its own.
   mutating func append(_ other: PolicyRecords) {
+    if isEmpty { return self = other }
     files += other.files.map { File(first: count + $0.first, name: $0.name) }
     for (number, chunk) in other.chunks.enumerated() {
       let end = number + 1 < other.chunks.count ? other.chunks[number + 1].first : other.count
