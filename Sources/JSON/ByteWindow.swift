@@ -126,7 +126,13 @@ struct ByteWindow {
       end -= cursor
       cursor = 0
     }
-    if end == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
+    if end == buffer.count {
+      // A longer token is in no document that may be held.
+      if end >= JSONDocument.memoryLimit / 2 {
+        throw JSONSyntaxError(reason: .tooLarge, position: position)
+      }
+      buffer.append(contentsOf: repeatElement(0, count: buffer.count))
+    }
     let count = try buffer.withUnsafeMutableBytes { bytes in
       try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[end...]))
     }

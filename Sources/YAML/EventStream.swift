@@ -53,6 +53,7 @@ final class EventStream {
     }
     guard yaml_parser_parse(parser, event) == 1 else { throw problem() }
     hasEvent = true
+    window.noteEvent()
     return UnsafePointer(event)
   }
 

@@ -41,11 +41,13 @@ final class TextWindow {
   /// What libyaml was given so far since ``start``, in bytes and in characters.
   private var given = 0
   private var givenCharacters = 0
+  /// Where the giving stood when libyaml last had an event.
+  private var lastEvent = 0
   /// The boundary at which the giving paused last.
   private var pause: (boundary: LineScanner.Boundary, characters: Int)?
 
   /// A longer document is not held, but handed to libyaml as it comes.
-  private static let plainLimit = 256 * 1024 * 1024
+  private static let plainLimit = 128 * 1024 * 1024
   /// What is kept for the place of a bad byte: at least two fillings of libyaml's buffer.
   private static let kept = 128 * 1024
 
@@ -108,6 +110,7 @@ final class TextWindow {
     (start, startLine) = (boundary.offset, line)
     startPlace = Position(line: boundary.line, column: 1)
     (given, givenCharacters, pause) = (start, 0, nil)
+    lastEvent = start
   }
 
   private func nextBoundary(after position: Int) -> LineScanner.Boundary? {
@@ -119,6 +122,9 @@ final class TextWindow {
 
   // MARK: For libyaml
 
+  /// Takes notice of an event: a scalar on which libyaml goes on and on has none.
+  func noteEvent() { lastEvent = given }
+
   /// Fills the buffer from its start with what follows; 0 at the end, or when ``failure`` is set. It
   /// pauses behind every `---` line's dashes: there libyaml knows that a document has ended.
   func give(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
@@ -128,6 +134,9 @@ final class TextWindow {
     }
     // A limit counts at once, a failed read when all that was read is given.
     if given == offset + bytes.count || obstacle is YAMLError { failure = obstacle }
+    if given - lastEvent > JSONDocument.memoryLimit / 2 {
+      failure = YAMLError(reason: .tooLarge, position: position(ofOffset: given))
+    }
     if failure != nil { return 0 }
     let boundary = nextBoundary(after: max(start, given - 1))
     let end = min(offset + bytes.count, boundary.map { $0.offset + 4 } ?? .max)

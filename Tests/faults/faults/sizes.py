@@ -92,6 +92,8 @@ def a_document_without_end_is_refused(tools):
     details = []
     for name, start, piece in (("mr-parse", b"a: 1\n---\n", b"- x\n"),
                                ("mr-parse", b"a: 1\n---\n", b"- {a: b}\n"),
+                               ("mr-parse", b"a: 1\n---\na: ", b"one text "),
+                               ("mr-envoy", EFFECTIVE + b'["', b"one text "),
                                ("mr-envoy", EFFECTIVE + b"[1", b",1"),
                                ("mr-match", EFFECTIVE + b"[1", b',{"a":[]}')):
         def endless(file):
