@@ -27,28 +27,21 @@ extension JSONNode {
     }
   }
 
-  /// Whether this is that key, of an object.
-  public func isKey(_ key: JSONKey) -> Bool {
-    let node = document.nodes[index]
-    return node.kind == .key && node.span == key.hash
-      && key.bytes.withUnsafeBufferPointer { document.hasText(node, $0) }
-  }
-
   /// Whether this is a string or key with exactly that text.
   public func hasText(_ text: String) -> Bool {
-    let node = document.nodes[index]
-    guard node.kind == .string || node.kind == .key || node.kind == .replacedKey else {
-      return false
-    }
     var text = text
-    return text.withUTF8 { document.hasText(node, $0) }
+    return text.withUTF8(hasText)
   }
 
   /// Whether this is a string or key with the text of that key.
-  public func hasText(_ key: JSONKey) -> Bool {
+  public func hasText(_ key: JSONKey) -> Bool { key.bytes.withUnsafeBufferPointer(hasText) }
+
+  private func hasText(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let node = document.nodes[index]
-    return (node.kind == .string || node.kind == .key || node.kind == .replacedKey)
-      && key.bytes.withUnsafeBufferPointer { document.hasText(node, $0) }
+    switch node.kind {
+    case .string, .key, .replacedKey: return document.hasText(node, text)
+    default: return false
+    }
   }
 
   private func member(_ key: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Member? {
