@@ -14,7 +14,6 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
 
   /// A key of that text.
   public init(stringLiteral text: String) { self.init(text) }
-
 }
 
 /// Keys that are looked up together.

@@ -25,6 +25,11 @@ spec:
           retryOn: ["5xx", Reset]
 """
 
+# All for the same proxies, each for another service: what they set is compared.
+ONE_OF_MANY = (
+    "---\n{{type: MeshRetry, mesh: default, name: web-{0}, spec: {{targetRef: {{kind: Mesh}}, to: ["
+    "{{targetRef: {{kind: MeshService, name: web-{0}}}, default: {{http: {{numRetries: 3}}}}}}]}}}}\n")
+
 EFFECTIVE = (
     b'{"kind":"EffectiveMeshRetry","version":1,"release":"2.3.7","mesh":"default","dataplane":"web-1",'
     b'"outbounds":[{"address":"127.0.0.1","port":10001,"service":"backend","protocol":"http",'
@@ -59,14 +64,9 @@ def a_million_documents_in_little_memory(tools):
 
 
 def many_policies_are_checked_in_little_memory(tools):
-    # All for the same proxies, each for another service: what they set is compared.
-    policy = (
-        "---\n{{type: MeshRetry, mesh: default, name: web-{0}, spec: {{targetRef: {{kind: Mesh}}, to: ["
-        "{{targetRef: {{kind: MeshService, name: web-{0}}}, default: {{http: {{numRetries: 3}}}}}}]}}}}\n")
-
     def write(file):
         for index in range(POLICIES):
-            file.write(policy.format(index).encode())
+            file.write(ONE_OF_MANY.format(index).encode())
 
     outcome = tools.measured(tools.command("mr-parse", "--check"), write)
     expect(outcome.status == 0, f"status {outcome.status}: {outcome.errors[:200]}")
@@ -79,11 +79,12 @@ def a_folder_of_100000_files(tools):
     with tempfile.TemporaryDirectory() as folder:
         for index in range(FILES):
             with open(f"{folder}/{index}.yaml", "w", encoding="utf-8") as file:
-                file.write(f"type: Mesh\nname: m-{index}\n")
+                file.write(ONE_OF_MANY.format(index))
         outcome = tools.measured(tools.command("mr-parse", folder), lambda file: None)
     lines = int(outcome.output.split()[0])
     expect(outcome.status == 0, f"status {outcome.status}: {outcome.errors[:200]}")
     expect(lines == FILES, f"{lines} documents")
+    expect(outcome.peak < 64 * MIB, f"{outcome.peak // MIB} MiB")
     return f"{outcome.peak // MIB} MiB"
 
 
