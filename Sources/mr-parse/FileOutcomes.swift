@@ -12,7 +12,9 @@ struct FileOutcomes {
   private var suppressionsOfFile: [String: [Int]] = [:]
   private var sourcesOfFile: [String: Int] = [:]
 
-  init(_ release: Release) { mesh = MeshLinter(release: release) }
+  init(_ release: Release, scratch: any ScratchSpace) {
+    mesh = MeshLinter(release: release, scratch: scratch)
+  }
 
   /// Takes the outcome of the next file.
   mutating func append(_ outcome: consuming FileReading.Outcome) {
@@ -28,12 +30,13 @@ struct FileOutcomes {
     }
   }
 
-  /// What the rules about meshes find, and what the comments had nothing to suppress of.
-  mutating func findings() -> [Finding] {
-    var findings: [Finding] = []
-    for finding in mesh.findings() where !isSuppressed(finding) { findings.append(finding) }
-    findings += suppressions.flatMap(\.unused)
-    return sources.isEmpty ? findings : findings.map { $0.relocated(relocated) }
+  /// Hands over what the rules about meshes find, then what the comments had nothing to suppress of.
+  mutating func findings(_ deliver: ([Finding]) throws -> Void) throws {
+    try mesh.check { found in
+      let findings = found.filter { !isSuppressed($0) }
+      if !findings.isEmpty { try deliver(relocated(findings)) }
+    }
+    try deliver(relocated(suppressions.flatMap(\.unused)))
   }
 
   private mutating func isSuppressed(_ finding: Finding) -> Bool {
@@ -42,6 +45,10 @@ struct FileOutcomes {
     }
     // All of them have had something to suppress then.
     return indices.reduce(false) { suppressions[$1].suppresses(finding) || $0 }
+  }
+
+  private func relocated(_ findings: [Finding]) -> [Finding] {
+    sources.isEmpty ? findings : findings.map { $0.relocated(relocated) }
   }
 
   private func relocated(_ location: SourceLocation) -> SourceLocation {

@@ -32,7 +32,7 @@ struct FileReading {
 
   init(
     _ file: String, isListed: Bool, isAlone: Bool, _ options: ReadingOptions,
-    deliver: @escaping (ParseEvent) throws -> Void
+    scratch: (any ScratchSpace)? = nil, deliver: @escaping (ParseEvent) throws -> Void
   ) {
     self.options = options
     self.file = file
@@ -40,8 +40,8 @@ struct FileReading {
     self.isAlone = isAlone
     self.deliver = deliver
     outcome = Outcome(
-      mesh: MeshLinter(release: options.release), suppressions: Suppressions(file: file),
-      sources: HelmSources(file: file))
+      mesh: MeshLinter(release: options.release, scratch: scratch),
+      suppressions: Suppressions(file: file), sources: HelmSources(file: file))
     judge = PolicyJudge(release: options.release, systemNamespaces: options.systemNamespaces)
     linter = Linter(release: options.release, notes: options.wantsNotes)
     splitter = SplitterWarnings(file: file, release: options.release)

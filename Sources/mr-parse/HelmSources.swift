@@ -4,13 +4,23 @@ import MeshRetryCore
 /// Which template the lines of a rendered chart come from, by helm's comments `# Source: path`.
 struct HelmSources: Sendable {
   let file: String
-  /// Where a template begins, or (with nil) where it is no longer known, in order.
-  private var starts: [(line: UInt32, path: String?)] = []
+  /// Where a template begins or (with nil) where it is no longer known, in order.
+  private var starts: [(line: UInt32, path: UInt32?)] = []
+  /// The templates, and where each stands among them: a chart has few of them and many documents.
+  private var paths: [String] = []
+  private var indices: [String: UInt32] = [:]
 
   init(file: String) { self.file = file }
 
   /// A comment on that line names a template.
-  mutating func begin(_ path: String, at line: UInt32) { starts.append((line, path)) }
+  mutating func begin(_ path: String, at line: UInt32) {
+    let index = indices[path] ?? UInt32(clamping: paths.count)
+    if index == paths.count {
+      paths.append(path)
+      indices[path] = index
+    }
+    starts.append((line, index))
+  }
 
   /// A separator on that line ends what the last comment named.
   mutating func end(at line: UInt32) {
@@ -37,10 +47,16 @@ struct HelmSources: Sendable {
 
   /// The file that a line comes from, and the number of lines that stand before those of that file.
   func origin(of line: UInt32) -> (file: String, linesBefore: UInt32) {
-    guard let start = starts.last(where: { $0.line <= line }), let path = start.path,
-      line > start.line
-    else { return (file, 0) }
-    return (path, start.line)
+    // The last one that is not behind the line.
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle].line <= line { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, let path = starts[low - 1].path, line > starts[low - 1].line else {
+      return (file, 0)
+    }
+    return (paths[Int(path)], starts[low - 1].line)
   }
 }
 

@@ -9,6 +9,8 @@ struct ParseRun {
   let options: ReadingOptions
   let isRecursive: Bool
   let run: ToolRun
+  /// For what the end of the run needs of all policies.
+  private let scratch = TemporaryFile()
 
   private static let extensions = ["yaml", "yml", "json"]
 
@@ -24,18 +26,17 @@ struct ParseRun {
 
   func parse(_ operands: [String]) throws {
     let inputs = try inputs(operands)
-    var outcomes = FileOutcomes(options.release)
+    var outcomes = FileOutcomes(options.release, scratch: scratch)
     if inputs.count == 1, let input = inputs.first {
-      var reading = FileReading(input.name, isListed: input.isListed, isAlone: true, options) {
-        event in
-        try event.deliver(to: run)
-      }
+      var reading = FileReading(
+        input.name, isListed: input.isListed, isAlone: true, options, scratch: scratch
+      ) { event in try event.deliver(to: run) }
       try reading.read(path: input.path)
       outcomes.append(reading.outcome)
     } else {
       try OrderedWork.run(
         inputs.count, limit: Self.waitingLimit,
-        { [options] in Self.read(inputs[$0], options, $1) }
+        { [options, scratch] in Self.read(inputs[$0], options, scratch, $1) }
       ) { (piece: FilePiece) in
         switch piece {
         case .events(let events): for event in events { try event.deliver(to: run) }
@@ -48,12 +49,13 @@ struct ParseRun {
 
   /// Reads a file; what comes of it waits until it is its turn.
   private static func read(
-    _ input: Input, _ options: ReadingOptions, _ output: OrderedWork.Output<FilePiece>
+    _ input: Input, _ options: ReadingOptions, _ scratch: TemporaryFile,
+    _ output: OrderedWork.Output<FilePiece>
   ) {
     let batch = EventBatch(output)
-    var reading = FileReading(input.name, isListed: input.isListed, isAlone: false, options) {
-      event in try batch.add(event)
-    }
+    var reading = FileReading(
+      input.name, isListed: input.isListed, isAlone: false, options, scratch: scratch
+    ) { event in try batch.add(event) }
     do {
       do {
         try reading.read(path: input.path)
@@ -83,9 +85,21 @@ struct ParseRun {
 
   /// What can only be said when all is read.
   private func finish(_ outcomes: inout FileOutcomes) throws {
-    try run.report(options.selection.filter(outcomes.findings()))
+    try outcomes.findings { try run.report(options.selection.filter($0)) }
     if outcomes.documents == 0 && run.status == .fine {
       try run.complain("no input: expected YAML documents", .trouble)
     }
+  }
+}
+
+extension TemporaryFile: ScratchSpace {
+  /// Puts bytes at the end of the file.
+  public func put(_ bytes: [UInt8]) -> ScratchPlace? {
+    append(bytes).map { ScratchPlace(offset: $0, count: bytes.count) }
+  }
+
+  /// The bytes there.
+  public func bytes(at place: ScratchPlace) throws -> [UInt8] {
+    try bytes(at: place.offset, count: place.count)
   }
 }

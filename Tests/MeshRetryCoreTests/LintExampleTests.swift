@@ -64,7 +64,8 @@ enum Lint {
         mesh.add(root, verdict, file: "input")
       }
     }
-    return findings + mesh.findings()
+    try mesh.check { findings += $0 }
+    return findings
   }
 
   static func codes(_ input: String, _ release: Release) throws -> Set<RuleCode> {

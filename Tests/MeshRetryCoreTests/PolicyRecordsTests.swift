@@ -5,8 +5,8 @@ import Testing
 
 /// What `--check` keeps of policies comes back as it was, and policies for the same proxies are found.
 @Suite struct PolicyRecordsTests {
-  @Test(arguments: [Self.bare, Self.full]) func aRecordComesBack(_ record: PolicyRecord) {
-    #expect(Self.store([record]).map { $0 } == [record])
+  @Test(arguments: [Self.bare, Self.full]) func aRecordComesBack(_ record: PolicyRecord) throws {
+    #expect(try Self.all(Self.store([record])) == [record])
   }
 
   @Test(arguments: [0, 0x7f, 0x80, UInt64(UInt32.max), .max]) func numbersComeBack(_ number: UInt64)
@@ -31,52 +31,61 @@ import Testing
     #expect(pieces.allSatisfy { $0 == reader.once { $0.text() } })
   }
 
-  @Test func recordsOfSeveralChunksComeBack() {
-    let records = Self.many(3000)
-    #expect(Self.store(records).elementsEqual(records))
+  @Test func recordsOfSeveralChunksComeBack() throws {
+    let records = Self.many(12_000)
+    #expect(try Self.all(Self.store(records)) == records)
+    let scratch = MemoryScratch()
+    #expect(try Self.all(Self.store(records, scratch)) == records)
+    #expect(scratch.count > 0)
+    // What there is no room for stays in memory.
+    #expect(try Self.all(Self.store(records, MemoryScratch(room: 100_000))) == records)
   }
 
-  @Test func joinedStoresKeepOrderAndFiles() {
-    for (first, second) in [(0, 2), (2, 0), (2, 3), (3000, 2), (2, 3000), (3000, 3000)] {
-      let (one, other) = (Self.many(first, file: "a.yaml"), Self.many(second, file: "b.yaml"))
-      var joined = Self.store(one)
-      joined.append(Self.store(other))
-      joined.append(Self.full)
-      #expect(joined.elementsEqual(one + other + [Self.full]), "\(first) and \(second)")
+  @Test func recordsComeBackInAnyOrder() throws {
+    let records = Self.many(12_000)
+    let store = Self.store(records, MemoryScratch())
+    var addresses: [PolicyRecords.Address] = []
+    try store.forEach { addresses.append($0.address) }
+    var lookup = PolicyRecords.Lookup(store)
+    for (address, record) in zip(addresses, records).reversed() {
+      #expect(try lookup[address] == record)
     }
   }
 
-  @Test func theOrderOfTagsDoesNotCount() {
+  @Test func joinedStoresKeepOrderAndFiles() throws {
+    for (first, second) in [(0, 2), (2, 0), (2, 3), (3000, 2), (2, 3000), (3000, 12_000)] {
+      for name in ["a.yaml", "b.yaml"] {
+        let (one, other) = (Self.many(first, file: "a.yaml"), Self.many(second, file: name))
+        let scratch = MemoryScratch()
+        var joined = Self.store(one, scratch)
+        joined.append(Self.store(other, scratch))
+        joined.append(Self.full)
+        joined.append(Self.store([Self.bare], scratch))
+        let all = one + other + [Self.full, Self.bare]
+        #expect(try Self.all(joined) == all, "\(first) and \(second)")
+        #expect(joined.count == all.count)
+      }
+    }
+  }
+
+  @Test func theOrderOfTagsDoesNotCount() throws {
     let tags = [(key: "a", value: "1"), (key: "b", value: "2")]
-    #expect(
-      Self.groups(of: [
-        Self.tagged(StringMap(tags)), Self.tagged(nil), Self.tagged(StringMap(tags.reversed())),
-        Self.tagged(StringMap()), Self.tagged(nil),
-      ]) == [[0, 2], [1, 4]])
+    let audiences = try Self.audiences(of: [
+      Self.tagged(StringMap(tags)), Self.tagged(StringMap(tags.reversed())), Self.tagged(nil),
+    ])
+    #expect(audiences[0] == audiences[1])
+    #expect(audiences[0] != audiences[2])
   }
 
   /// What differs in one part of the audience, or in where one text ends and the next begins.
-  @Test func otherAudiencesStayApart() {
+  @Test func otherAudiencesStayApart() throws {
     var records = [Self.bare]
     for change in Self.changes {
       var record = Self.bare
       change(&record)
       records.append(record)
     }
-    #expect(Self.groups(of: records + records) == records.indices.map { [$0, $0 + records.count] })
-  }
-
-  /// A hash that says nothing leaves the groups as they are.
-  @Test func policiesOfOneHashAreToldApart() {
-    let records = (0..<60).map { index in
-      var record = Self.bare
-      record.name.name = "policy-\(index)"
-      record.targetRef.name = "web-\(index * 7 % 25)"
-      return record
-    }
-    let groups = Self.groups(of: records)
-    #expect(groups.count == 25)
-    for hash: UInt32 in [0, .max] { #expect(Self.groups(of: records) { _ in hash } == groups) }
+    #expect(Set(try Self.audiences(of: records + records)).count == records.count)
   }
 
   private static let changes: [@Sendable (inout PolicyRecord) -> Void] = [
@@ -93,21 +102,24 @@ import Testing
     { $0.orderLabels = [nil, nil] },
   ]
 
-  /// The groups by their first position.
-  private static func groups(
-    of records: [PolicyRecord], hash: ((ArraySlice<UInt8>) -> UInt32)? = nil
-  ) -> [[Int]] {
-    var store = PolicyRecords()
-    for record in records {
-      if let hash { store.append(record, hash: hash) } else { store.append(record) }
-    }
-    return store.sharedAudiences().sorted { $0[0] < $1[0] }
+  private static func audiences(of records: [PolicyRecord]) throws -> [ArraySlice<UInt8>] {
+    var audiences: [ArraySlice<UInt8>] = []
+    try store(records).forEach { audiences.append($0.audience) }
+    return audiences
   }
 
-  private static func store(_ records: [PolicyRecord]) -> PolicyRecords {
-    var store = PolicyRecords()
+  private static func store(
+    _ records: [PolicyRecord], _ scratch: MemoryScratch? = nil
+  ) -> PolicyRecords {
+    var store = PolicyRecords(scratch: scratch)
     for record in records { store.append(record) }
     return store
+  }
+
+  private static func all(_ store: PolicyRecords) throws -> [PolicyRecord] {
+    var records: [PolicyRecord] = []
+    try store.forEach { records.append(store.record($0)) }
+    return records
   }
 
   private static func tagged(_ tags: StringMap?) -> PolicyRecord {

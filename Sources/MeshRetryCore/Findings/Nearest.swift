@@ -3,34 +3,104 @@ public enum Nearest {
   /// The known word that is nearest to a text, letter case and `-`, `_` aside: the same word, or one
   /// with few letters added, left out, changed or swapped. Nil when none is near.
   public static func match(_ text: String, in known: [String]) -> String? {
-    let wanted = simplified(text)
-    let limit = max(1, (wanted.count + 1) / 3)
-    let best = known.map { (word: $0, distance: distance(wanted, simplified($0), limit: limit)) }
-      .filter { $0.distance <= limit }
-      .min { $0.distance < $1.distance }
-    return best?.word == text ? nil : best?.word
+    Words(known).nearest(to: text)
+  }
+
+  /// Known words that many texts are held against.
+  struct Words: Sendable {
+    /// By the number of their letters, each in the order given.
+    private var byLength: [Int: [Word]] = [:]
+
+    private struct Word {
+      var text: String
+      var letters: [UInt8]
+      var kinds: LetterKinds
+      /// Its place in the order given.
+      var position: Int
+    }
+
+    /// No more letters than that are seen as a slip.
+    private static let mostEdits = 10
+
+    init(_ known: [String]) {
+      for (position, text) in known.enumerated() {
+        let letters = simplified(text)
+        byLength[letters.count, default: []].append(
+          Word(text: text, letters: letters, kinds: LetterKinds(letters), position: position))
+      }
+    }
+
+    /// Of several that are as near the first one.
+    func nearest(to text: String) -> String? {
+      let wanted = simplified(text)
+      let kinds = LetterKinds(wanted)
+      var limit = min(max(1, (wanted.count + 1) / 3), Self.mostEdits)
+      let lengths = max(0, wanted.count - limit)..<wanted.count + limit + 1
+      var edits = EditDistance(longest: lengths.upperBound)
+      var best: Word?
+      for length in lengths {
+        for word in byLength[length] ?? [] where kinds.mayBeWithin(limit, of: word.kinds) {
+          guard let distance = edits.distance(wanted, word.letters, limit: limit) else { continue }
+          if let best, distance == limit, best.position < word.position { continue }
+          (best, limit) = (word, distance)
+        }
+      }
+      return best?.text == text ? nil : best?.text
+    }
   }
 
   private static func simplified(_ text: String) -> [UInt8] {
     text.lowercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
   }
+}
 
-  /// The Damerau–Levenshtein distance (neighbours may be swapped); above the limit any larger number.
-  private static func distance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
-    if abs(a.count - b.count) > limit { return limit + 1 }
-    var beforeLast: [Int] = []
-    var last = Array(0...b.count)
+/// Which bytes a word has, up to those that are 64 apart.
+private struct LetterKinds {
+  private let bits: UInt64
+
+  init(_ letters: [UInt8]) { bits = letters.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+
+  /// Whether so few edits may make one of the other: each takes away one kind of letter at most, and brings one.
+  func mayBeWithin(_ edits: Int, of other: LetterKinds) -> Bool {
+    (bits & ~other.bits).nonzeroBitCount <= edits && (other.bits & ~bits).nonzeroBitCount <= edits
+  }
+}
+
+/// The Damerau–Levenshtein distance (neighbours may be swapped), as far as it is asked for: near the diagonal
+/// only.
+private struct EditDistance {
+  private var beforeLast: [Int]
+  private var last: [Int]
+  private var row: [Int]
+
+  init(longest: Int) {
+    row = [Int](repeating: 0, count: longest + 1)
+    last = row
+    beforeLast = row
+  }
+
+  /// Nil above the limit. The second text is not longer than the longest one.
+  mutating func distance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int? {
+    if abs(a.count - b.count) > limit { return nil }
+    if b.isEmpty { return a.count }
+    for j in 0...b.count { last[j] = j }
     for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
+      let near = max(0, i - limit)..<min(b.count, i + limit + 1)
+      // Beyond what is near, every distance is too large.
+      row[near.lowerBound] = near.lowerBound == 0 ? i + 1 : limit + 1
+      if near.upperBound < b.count { row[near.upperBound + 1] = limit + 1 }
+      var least = row[near.lowerBound]
+      for j in near {
         var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
         if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
           cost = min(cost, beforeLast[j - 1] + 1)
         }
-        row.append(cost)
+        row[j + 1] = cost
+        least = min(least, cost)
       }
-      (beforeLast, last) = (last, row)
+      if least > limit { return nil }
+      (beforeLast, last, row) = (last, row, beforeLast)
     }
-    return last[b.count]
+    return last[b.count] <= limit ? last[b.count] : nil
   }
 }

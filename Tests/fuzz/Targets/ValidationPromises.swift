@@ -23,7 +23,7 @@ enum ValidationPromises {
         try checkStoredForm(root, verdict, release)
       }
     }
-    findings += mesh.findings()
+    try mesh.check { findings += $0 }
     for finding in findings {
       guard let range = finding.location?.range else { continue }
       try expect(

@@ -1,5 +1,5 @@
 /// The older policy beside the newer one.
-enum LegacyRetryBeside: WholeMeshRule {
+enum LegacyRetryBeside: MeshRule {
   static let texts = [
     RuleText(
       .legacyRetry,
@@ -28,11 +28,10 @@ enum LegacyRetryBeside: WholeMeshRule {
         numRetries: 5
     """
 
-  static func check(_ input: MeshInput) -> [Finding] {
-    guard input.inventory.hasLegacyRetries else { return [] }
-    let meshes = Set(input.policies.indices.lazy.map { input.policies.mesh(of: $0) ?? "default" })
-    return meshes.sorted().flatMap { mesh in
-      input.inventory[mesh].legacyRetries.map { retry in
+  /// What there is to say of meshes that have policies.
+  static func check(_ meshes: Set<String>, _ inventory: MeshInventory) -> [Finding] {
+    meshes.sorted().flatMap { mesh in
+      (inventory.meshes[mesh]?.legacyRetries ?? []).map { retry in
         Finding(
           .legacyRetry,
           "Retry '\(retry.name)' beside a MeshRetry in mesh '\(mesh)': do not combine the two",

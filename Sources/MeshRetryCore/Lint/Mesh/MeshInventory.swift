@@ -10,30 +10,22 @@ struct MeshInventory: Sendable {
     var proxyTags: Set<[String]> = []
     var dataplaneNames: Set<String> = []
     var gateways: Set<String> = []
-    var routes: Set<String> = []
     var legacyRetries: [(name: String, place: SourceLocation)] = []
     var timeouts: [RequestTimeout] = []
 
     /// Whether there are proxies in the input, by which policies can be measured.
     var hasProxies: Bool { !proxyTags.isEmpty }
 
-    /// All that both know.
-    func merged(with other: Mesh) -> Mesh {
-      var mesh = self
-      mesh.services.merge(other.services) { $0.union($1) }
-      mesh.proxyTags.formUnion(other.proxyTags)
-      mesh.dataplaneNames.formUnion(other.dataplaneNames)
-      mesh.gateways.formUnion(other.gateways)
-      mesh.routes.formUnion(other.routes)
-      mesh.legacyRetries += other.legacyRetries
-      mesh.timeouts += other.timeouts
-      return mesh
-    }
-
-    /// The one protocol that all endpoints of a service name; nil when they differ or none is known.
-    func `protocol`(of service: String) -> String? {
-      guard let protocols = services[service], protocols.count == 1 else { return nil }
-      return protocols.first
+    /// Takes all that another one knows.
+    mutating func add(_ other: Mesh) {
+      for (service, protocols) in other.services {
+        services[service, default: []].formUnion(protocols)
+      }
+      proxyTags.formUnion(other.proxyTags)
+      dataplaneNames.formUnion(other.dataplaneNames)
+      gateways.formUnion(other.gateways)
+      legacyRetries += other.legacyRetries
+      timeouts += other.timeouts
     }
   }
 
@@ -64,9 +56,6 @@ struct MeshInventory: Sendable {
   /// Whether any legacy Retry is known.
   var hasLegacyRetries: Bool { meshes.values.contains { !$0.legacyRetries.isEmpty } }
 
-  /// What is known of a mesh; empty for one that nothing is known of.
-  subscript(mesh: String?) -> Mesh { meshes[mesh ?? "default"] ?? Mesh() }
-
   /// Takes what counts from a document of any kind.
   mutating func add(_ root: JSONNode, file: String) {
     if root["kind"]?.hasText("Service") ?? false, root["apiVersion"]?.hasText("v1") ?? false {
@@ -75,31 +64,35 @@ struct MeshInventory: Sendable {
     guard let type = root["type"]?.string ?? root["kind"]?.string, Self.types.contains(type),
       let resource = Resource(root, release: release)
     else { return }
-    var mesh = meshes[resource.mesh] ?? Mesh()
+    // In place: copies of a mesh would cost more with every document.
+    Self.add(resource, type, root, file, to: &meshes[resource.mesh, default: Mesh()])
+  }
+
+  private static func add(
+    _ resource: Resource, _ type: String, _ root: JSONNode, _ file: String, to mesh: inout Mesh
+  ) {
     switch type {
-    case "Dataplane": Self.add(Dataplane(resource), to: &mesh)
-    case "ExternalService": Self.addService(StringMap(resource.body["tags"]), to: &mesh)
+    case "Dataplane": add(Dataplane(resource), to: &mesh)
+    case "ExternalService": addService(StringMap(resource.body["tags"]), to: &mesh)
     case "MeshGateway": mesh.gateways.insert(resource.name)
-    case "MeshHTTPRoute": mesh.routes.insert(resource.displayName)
-    case "Retry": mesh.legacyRetries.append((resource.name, Self.place(root, file)))
-    case "MeshTimeout", "Timeout": Self.addTimeouts(resource, file, to: &mesh)
+    case "Retry": mesh.legacyRetries.append((resource.name, place(root, file)))
+    case "MeshTimeout", "Timeout": addTimeouts(resource, file, to: &mesh)
     default:
       for port in Destination(resource).ports {
         mesh.services[resource.displayName, default: []].insert(
           ServiceProtocols.parse(port.protocol))
       }
     }
-    meshes[resource.mesh] = mesh
   }
 
   /// Takes all that another inventory has.
   mutating func add(_ other: MeshInventory) {
-    meshes.merge(other.meshes) { $0.merged(with: $1) }
+    for (name, mesh) in other.meshes { meshes[name, default: Mesh()].add(mesh) }
     kubernetesServices.merge(other.kubernetesServices) { $1 }
   }
 
   private static let types: Set<String> = [
-    "Dataplane", "ExternalService", "MeshGateway", "MeshHTTPRoute", "Retry", "MeshTimeout",
+    "Dataplane", "ExternalService", "MeshGateway", "Retry", "MeshTimeout",
     "Timeout", "MeshService", "MeshExternalService", "MeshMultiZoneService",
   ]
 

@@ -14,54 +14,30 @@ protocol PolicyInMeshRule: MeshRule {
   static func check(_ policy: PolicyRecord, _ input: MeshInput) -> [Finding]
 }
 
-/// A rule about all policies together.
-protocol WholeMeshRule: MeshRule {
-  /// What the rule finds.
-  static func check(_ input: MeshInput) -> [Finding]
-}
-
-/// All that the rules about meshes see.
-struct MeshInput {
-  let release: Release
-  let inventory: MeshInventory
-  let policies: PolicyRecords
-
-  /// The destinations of a policy that are services, by name, with their items.
-  func services(of policy: PolicyRecord) -> [(name: String, item: PolicyRecord.Item)] {
-    policy.items.compactMap { item in
-      guard item.targetRef.kind == TargetKind.meshService.rawValue, let name = item.targetRef.name
-      else { return nil }
-      return (name, item)
-    }
-  }
-
-  /// The protocol of a service where the input tells; nil where it does not.
-  func `protocol`(of service: String, for policy: PolicyRecord) -> String? {
-    inventory[policy.name.mesh].protocol(of: service) ?? inventory.kubernetesServices[service]
-  }
-}
-
 /// The registry of rules about meshes.
 enum MeshRules {
   static let ofPolicies: [any PolicyInMeshRule.Type] = [
     TargetsNothing.self, SectionsForProtocols.self, PerTryTimeoutTooLong.self,
   ]
 
-  static let ofAll: [any WholeMeshRule.Type] = [FullyShadowed.self, LegacyRetryBeside.self]
-
-  static var texts: [RuleText] { ofPolicies.flatMap { $0.texts } + ofAll.flatMap { $0.texts } }
+  static var texts: [RuleText] {
+    ofPolicies.flatMap { $0.texts } + FullyShadowed.texts + LegacyRetryBeside.texts
+  }
 }
 
 /// Collects, document by document, what the rules about meshes need, and runs them at the end.
 public struct MeshLinter: Sendable {
   private let release: Release
+  private let scratch: (any ScratchSpace)?
   private var inventory: MeshInventory
-  private var policies = PolicyRecords()
+  private var policies: PolicyRecords
 
-  /// A linter for that release.
-  public init(release: Release) {
+  /// A linter for that release. What it keeps of policies does not grow in memory where there is scratch space.
+  public init(release: Release, scratch: (any ScratchSpace)? = nil) {
     self.release = release
+    self.scratch = scratch
     inventory = MeshInventory(release: release)
+    policies = PolicyRecords(scratch: scratch)
   }
 
   /// Takes what counts from a document that passed.
@@ -76,15 +52,36 @@ public struct MeshLinter: Sendable {
     policies.append(other.policies)
   }
 
-  /// What the rules find in all of it.
-  public func findings() -> [Finding] {
-    guard !policies.isEmpty else { return [] }
-    let input = MeshInput(release: release, inventory: inventory, policies: policies)
-    // A policy is decoded once for all rules, and only when one has something to see it beside.
+  /// Hands over what the rules find in all of it: about policy after policy, in the order of the input, then
+  /// about other resources.
+  ///
+  /// - Throws: what `deliver` throws, and what keeps scratch space from being read.
+  public func check(_ deliver: ([Finding]) throws -> Void) throws {
+    if policies.isEmpty { return }
+    let input = MeshInput(release: release, inventory: inventory)
     let rules = MeshRules.ofPolicies.filter { $0.applies(to: inventory) }
-    let ofPolicies =
-      rules.isEmpty
-      ? [] : policies.flatMap { policy in rules.flatMap { $0.check(policy, input) } }
-    return ofPolicies + MeshRules.ofAll.flatMap { $0.check(input) }
+    var shadowed = try ShadowedPolicies(policies, release, scratch: scratch)
+    var pair = try shadowed.next()
+    if !rules.isEmpty || pair != nil {
+      var lookup = PolicyRecords.Lookup(policies)
+      try policies.forEach { packed in
+        // A policy is decoded once for all rules, and only when one has something to see it beside.
+        let winner = pair?.policy == packed.address ? pair?.winner : nil
+        if rules.isEmpty && winner == nil { return }
+        let policy = policies.record(packed)
+        var findings = rules.flatMap { $0.check(policy, input) }
+        if let winner {
+          let winner = try lookup[winner]
+          findings += [FullyShadowed.finding(policy, winner: winner)].compactMap { $0 }
+          pair = try shadowed.next()
+        }
+        if !findings.isEmpty { try deliver(findings) }
+      }
+    }
+    if inventory.hasLegacyRetries {
+      var meshes: Set<String> = []
+      try policies.forEach { meshes.insert($0.mesh ?? "default") }
+      try deliver(LegacyRetryBeside.check(meshes, inventory))
+    }
   }
 }

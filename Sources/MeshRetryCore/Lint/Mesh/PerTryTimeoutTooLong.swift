@@ -41,12 +41,7 @@ enum PerTryTimeoutTooLong: PolicyInMeshRule {
     _ own: PolicyRecord.Item.Timeout, _ section: ConfSection, _ index: Int,
     _ policy: PolicyRecord, _ input: MeshInput
   ) -> Finding? {
-    let timeouts = input.inventory[policy.name.mesh].timeouts
-    let service = policy.items[index].targetRef.name
-    // A timeout for the service is more to the point than one for all.
-    let fitting =
-      timeouts.last { $0.service != nil && $0.service == service }
-      ?? timeouts.last { $0.service == nil }
+    let fitting = input[policy.name.mesh].requestTimeout(of: policy.items[index].targetRef.name)
     guard let fitting, own.value >= fitting.value else { return nil }
     let path = LintedPolicy.item(index, "default", .key(section.rawValue), "perTryTimeout")
     var finding = Finding(

@@ -22,8 +22,8 @@ enum TargetsNothing: PolicyInMeshRule {
   static func applies(to inventory: MeshInventory) -> Bool { inventory.hasServices }
 
   static func check(_ policy: PolicyRecord, _ input: MeshInput) -> [Finding] {
-    let mesh = input.inventory[policy.name.mesh]
-    guard mesh.hasProxies || !input.inventory.kubernetesServices.isEmpty else { return [] }
+    let mesh = input[policy.name.mesh]
+    guard mesh.hasProxies || input.hasKubernetesServices else { return [] }
     var findings: [Finding] = []
     if mesh.hasProxies, let finding = topLevel(policy, mesh) { findings.append(finding) }
     for (name, item) in input.services(of: policy) {
@@ -35,7 +35,7 @@ enum TargetsNothing: PolicyInMeshRule {
   }
 
   private static func topLevel(
-    _ policy: PolicyRecord, _ mesh: MeshInventory.Mesh
+    _ policy: PolicyRecord, _ mesh: MeshIndex
   ) -> Finding? {
     let ref = policy.targetRef
     let name = ref.name ?? ""
@@ -45,15 +45,14 @@ enum TargetsNothing: PolicyInMeshRule {
     case .meshService, .meshServiceSubset:
       if policy.form == .kubernetes && !mesh.hasProxies { return nil }
       wanted.append("\(LabelKey.service)=\(name)")
-      isFound = mesh.proxyTags.contains { tags in wanted.allSatisfy(tags.contains) }
-    case .meshSubset:
-      isFound = mesh.proxyTags.contains { tags in wanted.allSatisfy(tags.contains) }
-    case .meshGateway: isFound = mesh.gateways.contains(name)
-    case .dataplane: isFound = name.isEmpty || mesh.dataplaneNames.contains(name)
+      isFound = mesh.hasProxy(withTags: wanted)
+    case .meshSubset: isFound = mesh.hasProxy(withTags: wanted)
+    case .meshGateway: isFound = mesh.hasGateway(name)
+    case .dataplane: isFound = name.isEmpty || mesh.hasDataplane(name)
     default: return nil
     }
     if isFound { return nil }
-    let nearest = Nearest.match(name, in: mesh.services.keys.sorted())
+    let nearest = mesh.services.nearest(to: name)
     return Finding(
       .targetsNothing,
       "no proxy of mesh '\(policy.name.mesh ?? "")' in the input answers to "
@@ -64,36 +63,27 @@ enum TargetsNothing: PolicyInMeshRule {
 
   private static func service(
     _ name: String, _ place: SourceLocation, _ policy: PolicyRecord,
-    _ mesh: MeshInventory.Mesh, _ input: MeshInput
+    _ mesh: MeshIndex, _ input: MeshInput
   ) -> Finding? {
-    let kubernetes = input.inventory.kubernetesServices
-    if mesh.services[name] != nil || kubernetes[name] != nil { return nil }
-    if let plain = plainName(ofKubernetes: name), mesh.services[plain] != nil {
+    if mesh.hasService(name) || input.hasKubernetesService(name) { return nil }
+    if let plain = MeshInput.plainName(ofKubernetes: name), mesh.hasService(plain) {
       return Finding(
         .serviceNameStyle,
         "'\(name)' is a Kubernetes name, the mesh is universal; did you mean '\(plain)'?",
         at: place, resource: policy.name)
     }
-    let full = kubernetes.keys.filter { plainName(ofKubernetes: $0) == name }.sorted()
+    let full = input.kubernetesServices(named: name)
     if !full.isEmpty {
       return Finding(
         .serviceNameStyle,
         "on Kubernetes the service is named \(full.map { "'\($0)'" }.joined(separator: " or "))",
         at: place, resource: policy.name)
     }
-    let known = mesh.services.keys.sorted() + kubernetes.keys.sorted()
-    let nearest = Nearest.match(name, in: known)
+    let nearest = mesh.allServices.nearest(to: name)
     return Finding(
       .targetsNothing,
       "no service '\(name)' in the input" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
       at: place, resource: policy.name)
-  }
-
-  /// `backend` of `backend_shop_svc_8080`; nil for a name of another shape.
-  static func plainName(ofKubernetes name: String) -> String? {
-    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 4, parts[2] == "svc", UInt16(parts[3]) != nil else { return nil }
-    return String(parts[0])
   }
 
   private static func policy(to service: String) -> String {

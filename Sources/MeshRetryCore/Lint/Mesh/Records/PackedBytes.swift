@@ -1,6 +1,6 @@
 /// Writing numbers and texts as bytes, one after another: what is kept of many documents is kept so.
 ///
-/// Small numbers take one byte, a text its length and its UTF-8; nil differs from empty. What often comes again
+/// Small numbers take one byte (but those in order, which take all of theirs), a text its length and its UTF-8; nil differs from empty. What often comes again
 /// is written once, and then as the way back to it. Nothing marks what a value is: values are read, by
 /// `PackedReader`, in the order in which they were written. Equal values have equal bytes, what is written once
 /// aside.
@@ -17,6 +17,13 @@ extension [UInt8] {
 
   /// Small negative numbers are short too.
   mutating func pack(signed number: Int64) { pack(UInt64(bitPattern: number << 1 ^ number >> 63)) }
+
+  /// All bytes of a number, the highest first: they are in the order of the numbers.
+  mutating func pack(bigEndian number: some FixedWidthInteger) {
+    for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
+      append(UInt8(truncatingIfNeeded: number >> shift))
+    }
+  }
 
   mutating func pack(_ text: String?) {
     guard let text else { return append(0) }
@@ -96,9 +103,21 @@ struct PackedReader {
     next = start
   }
 
+  /// Whether nothing comes next.
+  var isAtEnd: Bool { next >= bytes.count }
+
   mutating func byte() -> UInt8 {
     defer { next += 1 }
     return bytes[next]
+  }
+
+  mutating func bytes(_ count: Int) -> [UInt8] {
+    defer { next += count }
+    return Array(bytes[next..<next + count])
+  }
+
+  mutating func bigEndian<Number: FixedWidthInteger>(_: Number.Type) -> Number {
+    (0..<Number.bitWidth / 8).reduce(0) { number, _ in number << 8 | Number(byte()) }
   }
 
   mutating func number() -> UInt64 {

@@ -46,7 +46,7 @@ extension [UInt8] {
     pack(timeout.range, near: line)
   }
 
-  private mutating func pack(_ ref: TargetRef) {
+  mutating func pack(_ ref: TargetRef) {
     packUsual(ref.kind, Usual.kinds)
     pack(ref.name)
     let isUsual =

@@ -1,0 +1,56 @@
+/// What the rules ask of a mesh for every policy, answered without going through all of it.
+struct MeshIndex {
+  /// The words that the names of services may be meant for.
+  let services: Nearest.Words
+  /// Those, and the Kubernetes Services of the input.
+  let allServices: Nearest.Words
+
+  private let mesh: MeshInventory.Mesh
+  private let tagSets: [Set<String>]
+  /// The sets that have a tag, by their positions.
+  private let setsOfTag: [String: [Int]]
+  /// The last timeout for each service, and for all.
+  private let timeouts: [String?: MeshInventory.RequestTimeout]
+
+  init(_ mesh: MeshInventory.Mesh, kubernetesServices: [String]) {
+    self.mesh = mesh
+    let names = mesh.services.keys.sorted()
+    services = Nearest.Words(names)
+    allServices =
+      kubernetesServices.isEmpty ? services : Nearest.Words(names + kubernetesServices)
+    tagSets = mesh.proxyTags.map(Set.init)
+    var setsOfTag: [String: [Int]] = [:]
+    for (position, tags) in tagSets.enumerated() {
+      for tag in tags { setsOfTag[tag, default: []].append(position) }
+    }
+    self.setsOfTag = setsOfTag
+    timeouts = Dictionary(mesh.timeouts.map { ($0.service, $0) }) { $1 }
+  }
+
+  /// Whether there are proxies in the input, by which policies can be measured.
+  var hasProxies: Bool { mesh.hasProxies }
+
+  func hasService(_ name: String) -> Bool { mesh.services[name] != nil }
+
+  func hasGateway(_ name: String) -> Bool { mesh.gateways.contains(name) }
+
+  func hasDataplane(_ name: String) -> Bool { mesh.dataplaneNames.contains(name) }
+
+  /// Whether an inbound or a gateway has all these tags, as lines.
+  func hasProxy(withTags tags: [String]) -> Bool {
+    let rarest = tags.map { setsOfTag[$0] ?? [] }.min { $0.count < $1.count }
+    guard let rarest else { return hasProxies }
+    return rarest.contains { tagSets[$0].isSuperset(of: tags) }
+  }
+
+  /// The one protocol that all endpoints of a service name; nil when they differ or none is known.
+  func `protocol`(of service: String) -> String? {
+    guard let protocols = mesh.services[service], protocols.count == 1 else { return nil }
+    return protocols.first
+  }
+
+  /// The request timeout for a service: its own is more to the point than the one for all.
+  func requestTimeout(of service: String?) -> MeshInventory.RequestTimeout? {
+    service.flatMap { timeouts[$0] } ?? timeouts[nil]
+  }
+}
