@@ -16,11 +16,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import checks
-from faults import input_faults, output_faults, sizes
+from faults import input_faults, output_faults, sizes, temporary_files
 from faults.process import Tools
 
-# Sizes first: a child's peak of memory counts from the fork on, and so has this program's size in it.
-CHECKS = [*sizes.CHECKS, *output_faults.CHECKS, *input_faults.CHECKS]
+CHECKS = [
+    *sizes.CHECKS, *output_faults.CHECKS, *input_faults.CHECKS, *temporary_files.CHECKS]
 
 
 def main():

@@ -7,6 +7,7 @@ import pathlib
 import resource
 import signal
 import subprocess
+import tempfile
 
 from checks import expect
 
@@ -39,9 +40,11 @@ class Tools:
         program = [str(self.bin / name)]
         return [*program, "-c", ".", *operands] if name == "mr-query" else [*program, *operands]
 
-    def run(self, name, *operands, input=b"", faults=None, limit=None, output=None):
+    def run(
+            self, name, *operands, input=b"", faults=None, limit=None, output=None,
+            environment=None):
         """A run; faults are those of faults.c, limit is the longest file it may write."""
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"} | (environment or {})
         if faults:
             environment |= {f"FAULT_{key}": str(value) for key, value in faults.items()}
             environment["LD_PRELOAD"] = str(self.library)
@@ -59,19 +62,23 @@ class Tools:
 
     def measured(self, command, write):
         """A run whose input is what `write` writes into its pipe; with its peak of memory."""
-        reader = subprocess.Popen(["wc", "-lc"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=reader.stdin, stderr=subprocess.PIPE)
-        reader.stdin.close()
-        with contextlib.suppress(BrokenPipeError):  # It may end before its input: the status says why.
-            write(process.stdin)
-            process.stdin.close()
-        errors = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output = reader.stdout.read()
-        reader.wait()
-        return Outcome(output, errors, process.returncode, usage.ru_maxrss * 1024)
+        with tempfile.NamedTemporaryFile() as peak:
+            environment = os.environ | {"FAULT_PEAK": peak.name, "LD_PRELOAD": str(self.library)}
+            reader = subprocess.Popen(["wc", "-lc"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=reader.stdin, stderr=subprocess.PIPE,
+                env=environment)
+            reader.stdin.close()
+            with contextlib.suppress(BrokenPipeError):  # It may end before its input: the status says why.
+                write(process.stdin)
+                process.stdin.close()
+            errors = process.stderr.read()
+            status = process.wait()
+            output = reader.stdout.read()
+            reader.wait()
+            kibibytes = peak.read()
+        expect(kibibytes, f"{command}: status {status}, and no peak: {errors[:200]}")
+        return Outcome(output, errors, status, int(kibibytes) * 1024)
 
     def _inputs(self):
         """What each of them reads."""

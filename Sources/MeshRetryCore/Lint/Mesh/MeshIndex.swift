@@ -6,9 +6,7 @@ struct MeshIndex {
   let allServices: Nearest.Words
 
   private let mesh: MeshInventory.Mesh
-  private let tagSets: [Set<String>]
-  /// The sets that have a tag, by their positions.
-  private let setsOfTag: [String: [Int]]
+  private let tagSets: TagSets.Index
   /// The last timeout for each service, and for all.
   private let timeouts: [String?: MeshInventory.RequestTimeout]
 
@@ -18,12 +16,7 @@ struct MeshIndex {
     services = Nearest.Words(names)
     allServices =
       kubernetesServices.isEmpty ? services : Nearest.Words(names + kubernetesServices)
-    tagSets = mesh.proxyTags.map(Set.init)
-    var setsOfTag: [String: [Int]] = [:]
-    for (position, tags) in tagSets.enumerated() {
-      for tag in tags { setsOfTag[tag, default: []].append(position) }
-    }
-    self.setsOfTag = setsOfTag
+    tagSets = TagSets.Index(mesh.proxyTags)
     timeouts = Dictionary(mesh.timeouts.map { ($0.service, $0) }) { $1 }
   }
 
@@ -36,18 +29,11 @@ struct MeshIndex {
 
   func hasDataplane(_ name: String) -> Bool { mesh.dataplaneNames.contains(name) }
 
-  /// Whether an inbound or a gateway has all these tags, as lines.
-  func hasProxy(withTags tags: [String]) -> Bool {
-    let rarest = tags.map { setsOfTag[$0] ?? [] }.min { $0.count < $1.count }
-    guard let rarest else { return hasProxies }
-    return rarest.contains { tagSets[$0].isSuperset(of: tags) }
-  }
+  /// Whether an inbound or a gateway has all these tags.
+  func hasProxy(with tags: StringMap) -> Bool { tagSets.hasSet(with: tags) }
 
   /// The one protocol that all endpoints of a service name; nil when they differ or none is known.
-  func `protocol`(of service: String) -> String? {
-    guard let protocols = mesh.services[service], protocols.count == 1 else { return nil }
-    return protocols.first
-  }
+  func `protocol`(of service: String) -> String? { mesh.services[service] ?? nil }
 
   /// The request timeout for a service: its own is more to the point than the one for all.
   func requestTimeout(of service: String?) -> MeshInventory.RequestTimeout? {

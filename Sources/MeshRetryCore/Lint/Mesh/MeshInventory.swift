@@ -4,10 +4,10 @@ import JSON
 struct MeshInventory: Sendable {
   /// What is known of one mesh.
   struct Mesh: Sendable {
-    /// The protocols that the endpoints of each service name.
-    var services: [String: Set<String>] = [:]
-    /// The distinct tag sets of the proxies.
-    var proxyTags: Set<[String]> = []
+    /// The protocol that the endpoints of each service name; nil where they differ.
+    var services: [String: String?] = [:]
+    /// The tags of the proxies.
+    var proxyTags = TagSets()
     var dataplaneNames: Set<String> = []
     var gateways: Set<String> = []
     var legacyRetries: [(name: String, place: SourceLocation)] = []
@@ -16,11 +16,18 @@ struct MeshInventory: Sendable {
     /// Whether there are proxies in the input, by which policies can be measured.
     var hasProxies: Bool { !proxyTags.isEmpty }
 
+    /// Takes that an endpoint of a service names that protocol.
+    mutating func add(_ service: String, _ spoken: String?) {
+      if let known = services[service], known != spoken {
+        services[service] = .some(nil)
+      } else {
+        services[service] = spoken
+      }
+    }
+
     /// Takes all that another one knows.
     mutating func add(_ other: Mesh) {
-      for (service, protocols) in other.services {
-        services[service, default: []].formUnion(protocols)
-      }
+      for (service, spoken) in other.services { add(service, spoken) }
       proxyTags.formUnion(other.proxyTags)
       dataplaneNames.formUnion(other.dataplaneNames)
       gateways.formUnion(other.gateways)
@@ -79,8 +86,7 @@ struct MeshInventory: Sendable {
     case "MeshTimeout", "Timeout": addTimeouts(resource, file, to: &mesh)
     default:
       for port in Destination(resource).ports {
-        mesh.services[resource.displayName, default: []].insert(
-          ServiceProtocols.parse(port.protocol))
+        mesh.add(resource.displayName, ServiceProtocols.parse(port.protocol))
       }
     }
   }
@@ -105,19 +111,15 @@ struct MeshInventory: Sendable {
     mesh.dataplaneNames.insert(dataplane.resource.name)
     for inbound in dataplane.inbounds {
       addService(inbound.tags, to: &mesh)
-      mesh.proxyTags.insert(lines(inbound.tags))
+      mesh.proxyTags.insert(inbound.tags)
     }
-    if let gateway = dataplane.gateway { mesh.proxyTags.insert(lines(gateway.tags)) }
+    if let gateway = dataplane.gateway { mesh.proxyTags.insert(gateway.tags) }
   }
 
   private static func addService(_ tags: StringMap, to mesh: inout Mesh) {
     guard let service = tags[LabelKey.service] else { return }
-    mesh.services[service, default: []].insert(
-      ServiceProtocols.parse(tags[LabelKey.protocol] ?? ""))
+    mesh.add(service, ServiceProtocols.parse(tags[LabelKey.protocol] ?? ""))
   }
-
-  /// Tags as lines, so that equal sets are equal.
-  static func lines(_ tags: StringMap) -> [String] { tags.sorted.map { "\($0.key)=\($0.value)" } }
 
   private mutating func addKubernetesService(_ root: JSONNode) {
     guard let metadata = root["metadata"], let name = metadata["name"]?.string else { return }

@@ -39,14 +39,13 @@ enum TargetsNothing: PolicyInMeshRule {
   ) -> Finding? {
     let ref = policy.targetRef
     let name = ref.name ?? ""
-    var wanted = MeshInventory.lines(ref.tags ?? StringMap())
+    let wanted = ref.tags ?? StringMap()
     let isFound: Bool
     switch TargetKind(rawValue: ref.kind) {
     case .meshService, .meshServiceSubset:
       if policy.form == .kubernetes && !mesh.hasProxies { return nil }
-      wanted.append("\(LabelKey.service)=\(name)")
-      isFound = mesh.hasProxy(withTags: wanted)
-    case .meshSubset: isFound = mesh.hasProxy(withTags: wanted)
+      isFound = mesh.hasProxy(with: StringMap(wanted.entries + [(LabelKey.service, name)]))
+    case .meshSubset: isFound = mesh.hasProxy(with: wanted)
     case .meshGateway: isFound = mesh.hasGateway(name)
     case .dataplane: isFound = name.isEmpty || mesh.hasDataplane(name)
     default: return nil
