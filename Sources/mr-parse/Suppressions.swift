@@ -14,6 +14,9 @@ struct Suppressions: Sendable {
 
   let file: String
   private var entries: [Entry] = []
+  /// Those for a line and those for a document, which do not overlap, in the order of the lines.
+  private var ofLines: [Int] = []
+  private var ofDocuments: [Int] = []
 
   init(file: String) { self.file = file }
 
@@ -23,6 +26,7 @@ struct Suppressions: Sendable {
     let isForDocument =
       comment.standsAlone && comment.column == 1 && line == document.rootStart.line
     let start = Position(line: comment.line, column: comment.column)
+    if isForDocument { ofDocuments.append(entries.count) } else { ofLines.append(entries.count) }
     entries.append(
       Entry(
         codes: comment.codes,
@@ -44,15 +48,32 @@ struct Suppressions: Sendable {
       return false
     }
     let code = finding.code.rawValue
+    let line = location.range.start.line
     var isSuppressed = false
-    for index in entries.indices
-    where entries[index].lines.contains(location.range.start.line)
-      && entries[index].codes.contains(code)
-    {
+    for index in indices(in: ofLines, for: line) + indices(in: ofDocuments, for: line)
+    where entries[index].codes.contains(code) {
       entries[index].used.insert(code)
       isSuppressed = true
     }
     return isSuppressed
+  }
+
+  /// Which of those comments are for a line: several may be for the same one.
+  private func indices(in ordered: [Int], for line: UInt32) -> ArraySlice<Int> {
+    var (low, high) = (0, ordered.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[ordered[middle]].lines.lowerBound <= line {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low > 0 else { return [] }
+    let lines = entries[ordered[low - 1]].lines
+    guard lines.contains(line) else { return [] }
+    let count = ordered[..<low].reversed().prefix { entries[$0].lines == lines }.count
+    return ordered[low - count..<low]
   }
 
   /// A note for every code of a comment that had nothing to suppress.
