@@ -11,37 +11,6 @@ extension Conf {
   }
 }
 
-/// The structs of a conf.
-///
-/// Source: `MeshRetry`'s `api/v1alpha1/meshretry.go`; no release adds a field.
-private enum ConfStruct {
-  enum Section: String, CaseIterable { case tcp, http, grpc }
-  enum TCP: String, CaseIterable { case maxConnectAttempt }
-  enum HTTP: String, CaseIterable {
-    case numRetries, perTryTimeout, backOff, rateLimitedBackOff, retryOn
-    case retriableResponseHeaders, retriableRequestHeaders, hostSelection
-    case hostSelectionMaxAttempts
-  }
-  enum GRPC: String, CaseIterable {
-    case numRetries, perTryTimeout, backOff, rateLimitedBackOff, retryOn
-  }
-  enum BackOff: String, CaseIterable { case baseInterval, maxInterval }
-  enum RateLimitedBackOff: String, CaseIterable { case resetHeaders, maxInterval }
-  enum ResetHeader: String, CaseIterable { case name, format }
-  enum HeaderMatch: String, CaseIterable { case name, type, value }
-  enum Predicate: String, CaseIterable { case predicate, tags, updateFrequency }
-
-  static let conf = GoStruct<Section>("Conf")
-  static let tcp = GoStruct<TCP>("TCP")
-  static let http = GoStruct<HTTP>("HTTP")
-  static let grpc = GoStruct<GRPC>("GRPC")
-  static let backOff = GoStruct<BackOff>("BackOff")
-  static let rateLimitedBackOff = GoStruct<RateLimitedBackOff>("RateLimitedBackOff")
-  static let resetHeader = GoStruct<ResetHeader>("ResetHeader")
-  static let headerMatch = GoStruct<HeaderMatch>("HeaderMatch")
-  static let predicate = GoStruct<Predicate>("Predicate")
-}
-
 /// What is decoded is given away with `consume`: a conf is much to be copied.
 extension GoDecoder {
   mutating func conf(_ node: JSONNode, over old: Conf = Conf(), at field: Field) -> Conf {
@@ -74,16 +43,10 @@ extension GoDecoder {
     if node.isNull { return nil }
     var http = old ?? Conf.HTTP()
     members(node, of: ConfStruct.http, at: field) { decoder, name, value, field in
+      if let name = name.common {
+        return decoder.decode(name, value, into: &http, at: field, words: "HTTPRetryOn")
+      }
       switch name {
-      case .numRetries: http.numRetries = decoder.integer(value, at: field, goType: "uint32")
-      case .perTryTimeout: http.perTryTimeout = decoder.duration(value, at: field)
-      case .backOff: http.backOff = decoder.backOff(value, over: http.backOff, at: field)
-      case .rateLimitedBackOff:
-        http.rateLimitedBackOff = decoder.rateLimitedBackOff(
-          value, over: http.rateLimitedBackOff, at: field)
-      case .retryOn:
-        http.retryOn = decoder.strings(
-          value, over: http.retryOn, at: field, goType: "HTTPRetryOn")
       case .retriableResponseHeaders:
         http.retriableResponseHeaders = decoder.headers(
           value, over: http.retriableResponseHeaders, at: field)
@@ -96,6 +59,7 @@ extension GoDecoder {
         ) { $0.predicate($1, over: $2, at: field) }
       case .hostSelectionMaxAttempts:
         http.hostSelectionMaxAttempts = decoder.integer(value, at: field, goType: "int64")
+      default: break
       }
     }
     return consume http
@@ -107,19 +71,28 @@ extension GoDecoder {
     if node.isNull { return nil }
     var grpc = old ?? Conf.GRPC()
     members(node, of: ConfStruct.grpc, at: field) { decoder, name, value, field in
-      switch name {
-      case .numRetries: grpc.numRetries = decoder.integer(value, at: field, goType: "uint32")
-      case .perTryTimeout: grpc.perTryTimeout = decoder.duration(value, at: field)
-      case .backOff: grpc.backOff = decoder.backOff(value, over: grpc.backOff, at: field)
-      case .rateLimitedBackOff:
-        grpc.rateLimitedBackOff = decoder.rateLimitedBackOff(
-          value, over: grpc.rateLimitedBackOff, at: field)
-      case .retryOn:
-        grpc.retryOn = decoder.strings(
-          value, over: grpc.retryOn, at: field, goType: "GRPCRetryOn")
-      }
+      decoder.decode(name, value, into: &grpc, at: field, words: "GRPCRetryOn")
     }
     return consume grpc
+  }
+
+  /// A field that http and grpc have in common.
+  ///
+  /// - Parameter words: Kuma's type of the words of retryOn.
+  private mutating func decode(
+    _ name: ConfStruct.GRPC, _ value: JSONNode, into section: inout some RequestRetries,
+    at field: Field, words: String
+  ) {
+    switch name {
+    case .numRetries: section.numRetries = integer(value, at: field, goType: "uint32")
+    case .perTryTimeout: section.perTryTimeout = duration(value, at: field)
+    case .backOff: section.backOff = backOff(value, over: section.backOff, at: field)
+    case .rateLimitedBackOff:
+      section.rateLimitedBackOff = rateLimitedBackOff(
+        value, over: section.rateLimitedBackOff, at: field)
+    case .retryOn:
+      section.retryOn = strings(value, over: section.retryOn, at: field, goType: words)
+    }
   }
 
   /// A list of the strings of a type of Kuma's.

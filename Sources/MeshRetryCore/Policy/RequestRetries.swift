@@ -1,10 +1,10 @@
 /// Retries of requests: what the sections `http` and `grpc` of a conf have in common.
 protocol RequestRetries {
-  var numRetries: UInt32? { get }
-  var perTryTimeout: GoDuration? { get }
+  var numRetries: UInt32? { get set }
+  var perTryTimeout: GoDuration? { get set }
   var backOff: Conf.BackOff? { get set }
-  var rateLimitedBackOff: Conf.RateLimitedBackOff? { get }
-  var retryOn: [String]? { get }
+  var rateLimitedBackOff: Conf.RateLimitedBackOff? { get set }
+  var retryOn: [String]? { get set }
 }
 
 extension Conf.HTTP: RequestRetries {}
