@@ -6,7 +6,7 @@ public enum Behaviour: Int, CaseIterable, Sendable {
   // Schema
   case meshGatewayRouteInEnum, meshHTTPRouteInEnum, meshGatewayInEnum, meshExternalServiceInEnum
   case meshMultiZoneServiceInEnum, dataplaneInEnum
-  case schemaRootIsObject, proxyTypes, proxyTypesNotEmptyInSchema, targetRefSelectors
+  case proxyTypes, proxyTypesNotEmptyInSchema, targetRefSelectors
   case targetRefOptional, targetRefKindRequired, universalEnvelopeRequired, universalLabels
   case universalKRI, universalSchemaDefaults, backOffSchemaDefaults, updateFrequencyDefault
   case predicateEnum, grpcRetryOnEnum, integerFormatChecked, lengthsInBytes
@@ -22,8 +22,7 @@ public enum Behaviour: Int, CaseIterable, Sendable {
 
   // Envelope and words
   case hostnameLikeNames, strictNamesInClient, decodeErrorsInQuotes, decodeErrorsEscaped
-  case doubledSpecInWebhook, systemNamespaceOnly, goesOnAfterBadDocument, commentLineDropped
-  case kubectlGoesOnWithYAML
+  case doubledSpecInWebhook, systemNamespaceOnly, commentLineDropped, kubectlGoesOnWithYAML
 
   // Selection and order
   case selectMeshGateway, gatewayOfEveryProxy, meshGatewayMergedTags, warningsForReferences
@@ -37,7 +36,7 @@ public enum Behaviour: Int, CaseIterable, Sendable {
   // Rules
   case connectedComponents, cliques, radixIterator, rulesWithoutNegation, intersectionOfSharedKeys
   case lookupByElement, originInMergeOrder, routeMatchSubsets, topLevelRouteMatches
-  case rulesOfSupportedKindsOnly, resourceRules, missingSectionKept, portNameSection
+  case rulesOfSupportedKindsOnly, resourceRules, missingSectionKept
   case routeRulesByResource, routeLookupWithoutSection, resourceLookupOfExternalServices
   case zeroUpdateFrequencyKept, emptyMapsKept, gatewayRulesPerListener
 
@@ -48,6 +47,9 @@ public enum Behaviour: Int, CaseIterable, Sendable {
   // Control plane
   case defaultMeshRetry
   case inspectRulesOfProxy, inspectLabels, inspectInboundRules
+
+  // Changes that no answer of the tools depends on
+  case schemaRootIsObject, goesOnAfterBadDocument, portNameSection
 }
 
 /// One row of the table: a behaviour, the releases that have it, and what it is.
