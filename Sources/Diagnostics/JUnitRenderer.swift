@@ -15,9 +15,16 @@ public struct JUnitRenderer: FindingRenderer {
     var name: String
   }
 
+  /// A test case, its parts as they will be written.
   private struct Case {
     var key: Key
-    var findings: [Finding] = []
+    var failures = ""
+    var output = ""
+
+    /// About how long it is in the document.
+    var size: Int {
+      100 + key.file.utf8.count + key.name.utf8.count + failures.utf8.count + output.utf8.count
+    }
   }
 
   /// A renderer; `isFailure` says which severities make a case fail.
@@ -31,11 +38,19 @@ public struct JUnitRenderer: FindingRenderer {
     _ = place(of: Key(file: file, name: Self.name(resource)))
   }
 
-  /// Keeps the finding with its resource; nothing is written yet.
+  /// Adds the finding to the case of its resource; nothing is written yet.
   public mutating func render(_ finding: Finding) -> String {
     let file = finding.location?.file ?? ""
     let key = Key(file: file, name: finding.resource.map(Self.name) ?? finding.code.rawValue)
-    cases[place(of: key)].findings.append(finding)
+    let text = Self.escaped(TextRenderer().render(finding))
+    let place = place(of: key)
+    if isFailure(finding.severity) {
+      cases[place].failures +=
+        "      <failure type=\"\(finding.code.rawValue)\" message=\"\(Self.escaped(finding.message))\">"
+        + text + "</failure>\n"
+    } else {
+      cases[place].output += text
+    }
     return ""
   }
 
@@ -54,32 +69,28 @@ public struct JUnitRenderer: FindingRenderer {
 
   /// The whole document.
   public mutating func end() -> String {
-    let failed = cases.filter { $0.findings.contains { isFailure($0.severity) } }.count
+    let failed = cases.count { !$0.failures.isEmpty }
     let counts = "tests=\"\(cases.count)\" failures=\"\(failed)\" errors=\"0\""
-    return """
+    var document = """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="\(tool)" \(counts)>
         <testsuite name="\(tool)" \(counts)>
 
-      """ + cases.map(text).joined() + "  </testsuite>\n</testsuites>\n"
+      """
+    index = [:]
+    document.reserveCapacity(cases.reduce(1000) { $0 + $1.size })
+    for test in cases { Self.append(test, to: &document) }
+    return document + "  </testsuite>\n</testsuites>\n"
   }
 
-  private func text(_ test: Case) -> String {
-    let open =
-      "    <testcase classname=\"\(Self.escaped(test.key.file))\""
-      + " name=\"\(Self.escaped(test.key.name))\""
-    if test.findings.isEmpty { return open + "/>\n" }
-    let failures = test.findings.filter { isFailure($0.severity) }.map { finding in
-      "      <failure type=\"\(finding.code.rawValue)\" message=\"\(Self.escaped(finding.message))\">"
-        + Self.escaped(Self.lines(finding)) + "</failure>\n"
-    }
-    let others = test.findings.filter { !isFailure($0.severity) }.map(Self.lines).joined()
-    let output =
-      others.isEmpty ? "" : "      <system-out>\(Self.escaped(others))</system-out>\n"
-    return open + ">\n" + failures.joined() + output + "    </testcase>\n"
+  private static func append(_ test: Case, to document: inout String) {
+    document +=
+      "    <testcase classname=\"\(escaped(test.key.file))\" name=\"\(escaped(test.key.name))\""
+    if test.failures.isEmpty && test.output.isEmpty { return document += "/>\n" }
+    document += ">\n" + test.failures
+    if !test.output.isEmpty { document += "      <system-out>\(test.output)</system-out>\n" }
+    document += "    </testcase>\n"
   }
-
-  private static func lines(_ finding: Finding) -> String { TextRenderer().render(finding) }
 
   /// XML has no form at all for most control characters.
   private static func escaped(_ text: String) -> String {

@@ -8,7 +8,9 @@ public struct SARIFRenderer: FindingRenderer {
   private let tool: String
   private let version: String
   private var isFirst = true
-  private var occurrences: [String: Int] = [:]
+  /// How often there was a fingerprint, by its first 64 bits: should two share those, their numbers go on from
+  /// each other, which keeps both apart from all others.
+  private var occurrences: [UInt64: UInt32] = [:]
 
   /// A renderer for a tool of that name and version.
   public init(tool: String, version: String) {
@@ -118,8 +120,9 @@ public struct SARIFRenderer: FindingRenderer {
   /// The finding's fingerprint; equal ones are counted.
   private mutating func fingerprint(_ finding: Finding) -> String {
     let name = finding.fingerprint
-    let count = occurrences[name, default: 0]
-    occurrences[name] = count + 1
+    let key = UInt64(name.prefix(16), radix: 16) ?? 0
+    let count = occurrences[key, default: 0]
+    occurrences[key] = count + 1
     return "\(name):\(count)"
   }
 }
