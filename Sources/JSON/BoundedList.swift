@@ -21,6 +21,9 @@ public struct BoundedList<Element> {
     if elements.count < limit { elements.append(element()) } else { omitted += 1 }
   }
 
+  /// Counts an element that nobody needs to see.
+  public mutating func omit() { omitted += 1 }
+
   /// Takes all that another list took, and counts what it left out.
   public mutating func append(contentsOf other: Self) {
     for element in other.elements { append(element) }

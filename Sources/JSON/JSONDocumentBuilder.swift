@@ -35,13 +35,14 @@ public struct JSONDocumentBuilder {
     text.reserveCapacity(other.text.count + other.text.count / 8)
   }
 
-  /// Makes room for what a text of so many bytes may become, if it is long: what is not used of it costs
-  /// nothing, and nothing need be moved.
-  public mutating func reserve(textLength: Int) {
-    guard textLength > 1 << 16 else { return }
-    text.prepareCapacity(textLength)
-    // A key and a value of ten letters each, on the average.
-    nodes.prepareCapacity(textLength / 10)
+  /// Makes room for what a text may become, if it is long: what is not used of it costs nothing, and nothing
+  /// need be moved.
+  public mutating func reserve(for source: UnsafeBufferPointer<UInt8>) {
+    guard source.count > 1 << 16 else { return }
+    text.prepareCapacity(source.count)
+    // A key and a value on each line, or of ten letters each, on the average.
+    let lines = source.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    nodes.prepareCapacity(max(2 * lines, source.count / 10))
   }
 
   /// How many containers are open.

@@ -74,7 +74,7 @@ public final class YAMLParser {
   private func readPlain() -> PlainReader? {
     let reading = window.withPlainDocument { text, isLast in
       var builder = JSONDocumentBuilder(sizedFor: last)
-      builder.reserve(textLength: text.count)
+      builder.reserve(for: text)
       let reader = try? PlainReader(
         text, isLast: isLast, line: window.startLine, builder: consume builder)
       return (reader, isLast)

@@ -21,6 +21,8 @@ struct FileReading {
   private let linter: Linter
   private var splitter: SplitterWarnings
   private var writer: JSONWriter
+  /// What was found of elements that are no resources, in the document that is looked at.
+  private var noResources = BoundedList<Finding>()
 
   /// What a file leaves for the end of the run.
   struct Outcome: Sendable {
@@ -114,9 +116,27 @@ struct FileReading {
     let ofDocument =
       PolicyJudge.duplicateKeys(in: document, file: file) + surprises(parsed)
       + (options.splitter == .yaml ? splitter.check(document.root, step.layout) : [])
-    let roots = ResourceList.unwrap(document.root)
-    for (index, root) in roots.enumerated() { try take(root, index == 0 ? ofDocument : []) }
-    return !roots.isEmpty
+    return try take(ResourceList.unwrap(document.root), ofDocument)
+  }
+
+  /// Takes the resources of a document; false when there are none.
+  private mutating func take(
+    _ resources: ResourceList.Resources, _ ofDocument: [Finding]
+  ) throws -> Bool {
+    var isFirst = true
+    noResources = BoundedList()
+    for root in resources {
+      if noResources.omitted > 0 && root.kind != .object {
+        noResources.omit()
+      } else {
+        try take(root, isFirst ? ofDocument : [])
+      }
+      isFirst = false
+    }
+    if noResources.omitted > 0 {
+      try report(noResources.withLeftOut().suffix(1))
+    }
+    return !isFirst
   }
 
   /// Judges a resource, reports it together with what there is to say of its document's text, and writes
@@ -125,6 +145,10 @@ struct FileReading {
     var verdict = judge.verdict(on: root, file: file, linter: linter)
     if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
       for index in verdict.findings.indices { verdict.findings[index].severity = .note }
+    }
+    if !verdict.passes, verdict.name == nil, let finding = verdict.findings.first {
+      noResources.append(finding)
+      if noResources.omitted > 0 { return }
     }
     var ofDocument = ofDocument
     if let name = verdict.name {

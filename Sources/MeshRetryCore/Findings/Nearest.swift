@@ -3,55 +3,86 @@ public enum Nearest {
   /// The known word that is nearest to a text, letter case and `-`, `_` aside: the same word, or one
   /// with few letters added, left out, changed or swapped. Nil when none is near.
   public static func match(_ text: String, in known: [String]) -> String? {
-    Words(known).nearest(to: text)
+    var search = NearestSearch(text)
+    for (position, text) in known.enumerated() { search.consider(KnownWord(text, position)) }
+    return search.result
   }
 
   /// Known words that many texts are held against.
   struct Words: Sendable {
     /// By the number of their letters, each in the order given.
-    private var byLength: [Int: [Word]] = [:]
-
-    private struct Word {
-      var text: String
-      var letters: [UInt8]
-      var kinds: LetterKinds
-      /// Its place in the order given.
-      var position: Int
-    }
-
-    /// No more letters than that are seen as a slip.
-    private static let mostEdits = 10
+    private var byLength: [Int: [KnownWord]] = [:]
 
     init(_ known: [String]) {
       for (position, text) in known.enumerated() {
-        let letters = simplified(text)
-        byLength[letters.count, default: []].append(
-          Word(text: text, letters: letters, kinds: LetterKinds(letters), position: position))
+        let word = KnownWord(text, position)
+        byLength[word.letters.count, default: []].append(word)
       }
     }
 
     /// Of several that are as near the first one.
     func nearest(to text: String) -> String? {
-      let wanted = simplified(text)
-      let kinds = LetterKinds(wanted)
-      var limit = min(max(1, (wanted.count + 1) / 3), Self.mostEdits)
-      let lengths = max(0, wanted.count - limit)..<wanted.count + limit + 1
-      var edits = EditDistance(longest: lengths.upperBound)
-      var best: Word?
-      for length in lengths {
-        for word in byLength[length] ?? [] where kinds.mayBeWithin(limit, of: word.kinds) {
-          guard let distance = edits.distance(wanted, word.letters, limit: limit) else { continue }
-          if let best, distance == limit, best.position < word.position { continue }
-          (best, limit) = (word, distance)
-        }
+      var search = NearestSearch(text)
+      for length in search.lengths {
+        for word in byLength[length] ?? [] { search.consider(word) }
       }
-      return best?.text == text ? nil : best?.text
+      return search.result
     }
   }
+}
 
-  private static func simplified(_ text: String) -> [UInt8] {
+private struct KnownWord {
+  var text: String
+  var letters: [UInt8]
+  var kinds: LetterKinds
+  /// Its place in the order given.
+  var position: Int
+
+  init(_ text: String, _ position: Int) {
+    self.text = text
+    self.position = position
+    letters = Self.letters(text)
+    kinds = LetterKinds(letters)
+  }
+
+  static func letters(_ text: String) -> [UInt8] {
     text.lowercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
   }
+}
+
+/// The nearest word to a text of those that were considered.
+private struct NearestSearch {
+  private let text: String
+  private let wanted: [UInt8]
+  private let kinds: LetterKinds
+  /// More edits than that are too many; the edits of the best word, once there is one.
+  private var limit: Int
+  private var best: KnownWord?
+  private var edits = EditDistance()
+
+  /// No more letters than that are seen as a slip.
+  private static let mostEdits = 10
+
+  init(_ text: String) {
+    self.text = text
+    wanted = KnownWord.letters(text)
+    kinds = LetterKinds(wanted)
+    limit = min(max(1, (wanted.count + 1) / 3), Self.mostEdits)
+  }
+
+  /// How many letters a word may have.
+  var lengths: Range<Int> { max(0, wanted.count - limit)..<wanted.count + limit + 1 }
+
+  mutating func consider(_ word: KnownWord) {
+    guard abs(word.letters.count - wanted.count) <= limit, kinds.mayBeWithin(limit, of: word.kinds),
+      let distance = edits.distance(wanted, word.letters, limit: limit)
+    else { return }
+    if let best, distance == limit, best.position < word.position { return }
+    (best, limit) = (word, distance)
+  }
+
+  /// Nil when none is near, or the text is the word.
+  var result: String? { best?.text == text ? nil : best?.text }
 }
 
 /// Which bytes a word has, up to those that are 64 apart.
@@ -69,20 +100,17 @@ private struct LetterKinds {
 /// The Damerau–Levenshtein distance (neighbours may be swapped), as far as it is asked for: near the diagonal
 /// only.
 private struct EditDistance {
-  private var beforeLast: [Int]
-  private var last: [Int]
-  private var row: [Int]
+  private var beforeLast: [Int] = []
+  private var last: [Int] = []
+  private var row: [Int] = []
 
-  init(longest: Int) {
-    row = [Int](repeating: 0, count: longest + 1)
-    last = row
-    beforeLast = row
-  }
-
-  /// Nil above the limit. The second text is not longer than the longest one.
+  /// Nil above the limit; the lengths of the texts differ by no more than that.
   mutating func distance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int? {
-    if abs(a.count - b.count) > limit { return nil }
     if b.isEmpty { return a.count }
+    if row.count <= b.count {
+      row = [Int](repeating: 0, count: b.count + 1)
+      (beforeLast, last) = (row, row)
+    }
     for j in 0...b.count { last[j] = j }
     for i in a.indices {
       let near = max(0, i - limit)..<min(b.count, i + limit + 1)

@@ -27,6 +27,8 @@ public struct PolicyJudge: Sendable {
     }
   }
 
+  private static let types = Nearest.Words(Envelope.knownTypes.sorted())
+
   /// The verdict on a document that has no envelope that anybody knows: stage `meta` or `type`.
   public func judgeUnknown(_ root: JSONNode, file: String) -> Finding {
     let location = { (node: JSONNode) in SourceLocation(file: file, range: node.range) }
@@ -35,7 +37,7 @@ public struct PolicyJudge: Sendable {
       return metaFinding(problem, file)
     case .success(let meta):
       let place = root.member("type")?.value ?? root.member("kind")?.value ?? root
-      let nearest = Nearest.match(meta.type, in: Envelope.knownTypes.sorted())
+      let nearest = meta.type.isEmpty ? nil : Self.types.nearest(to: meta.type)
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
       let message =
         root.isNull
