@@ -31,21 +31,29 @@ public enum Nearest {
     }
 
     /// Of several that are as near the first one.
-    func nearest(to text: String) -> String? {
+    func nearest(to text: String) -> String? { Self.nearest(to: text, in: [self]) }
+
+    /// The same of several lists, the first of which comes first.
+    static func nearest(to text: String, in lists: [Words]) -> String? {
       let wanted = simplified(text)
       let kinds = LetterKinds(wanted)
-      var limit = min(max(1, (wanted.count + 1) / 3), Self.mostEdits)
+      var limit = min(max(1, (wanted.count + 1) / 3), mostEdits)
       let lengths = max(0, wanted.count - limit)..<wanted.count + limit + 1
       var edits = EditDistance(longest: lengths.upperBound)
-      var best: Word?
-      for length in lengths {
-        for word in byLength[length] ?? [] where kinds.mayBeWithin(limit, of: word.kinds) {
+      var best: (list: Int, word: Word)?
+      for (list, words) in lists.enumerated() {
+        for word in lengths.lazy.flatMap({ words.byLength[$0] ?? [] })
+        where kinds.mayBeWithin(limit, of: word.kinds) {
           guard let distance = edits.distance(wanted, word.letters, limit: limit) else { continue }
-          if let best, distance == limit, best.position < word.position { continue }
-          (best, limit) = (word, distance)
+          if let best, distance == limit,
+            (best.list, best.word.position) < (list, word.position)
+          {
+            continue
+          }
+          (best, limit) = ((list, word), distance)
         }
       }
-      return best?.text == text ? nil : best?.text
+      return best?.word.text == text ? nil : best?.word.text
     }
   }
 
