@@ -7,7 +7,7 @@ public enum Nearest {
   }
 
   /// Known words that many texts are held against.
-  struct Words: Sendable {
+  public struct Words: Sendable {
     /// By the number of their letters, each in the order given.
     private var byLength: [Int: [Word]] = [:]
 
@@ -22,7 +22,8 @@ public enum Nearest {
     /// No more letters than that are seen as a slip.
     private static let mostEdits = 10
 
-    init(_ known: [String]) {
+    /// Those words, in their order.
+    public init(_ known: [String]) {
       for (position, text) in known.enumerated() {
         let letters = simplified(text)
         byLength[letters.count, default: []].append(
@@ -30,8 +31,8 @@ public enum Nearest {
       }
     }
 
-    /// Of several that are as near the first one.
-    func nearest(to text: String) -> String? { Self.nearest(to: text, in: [self]) }
+    /// The nearest one, as `match` has it; of several that are as near the first one.
+    public func nearest(to text: String) -> String? { Self.nearest(to: text, in: [self]) }
 
     /// The same of several lists, the first of which comes first.
     static func nearest(to text: String, in lists: [Words]) -> String? {
