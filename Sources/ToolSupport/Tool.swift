@@ -32,6 +32,8 @@ extension Tool {
 
   /// Parses the command line, runs the tool and exits with its status.
   public static func main() {
+    // A limit on the size of files is an error of writing: there may be another way, and files to remove.
+    signal(SIGXFSZ, SIG_IGN)
     GrowingStack.run {
       Glibc.exit(ToolMain.status(of: Self.self, CommandLine.arguments.dropFirst()).rawValue)
     }

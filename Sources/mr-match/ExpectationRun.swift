@@ -10,7 +10,7 @@ struct ExpectationRun {
 
   func check() throws {
     let all = input.dataplanes
-    let names = ProxyNames(all)
+    var names = ProxyNames(all)
     var resolvers: [String: EffectivePolicyResolver] = [:]
     var states: [Int: EffectiveMeshRetry] = [:]
     for expectation in input.expectations where shard?.includes(expectation.resource) ?? true {

@@ -37,7 +37,7 @@ struct MatchRun {
     let inMesh = all.indices.filter { index in
       options.mesh.map { $0 == all[index].resource.mesh } ?? true
     }
-    let names = ProxyNames(inMesh.map { all[$0] })
+    var names = ProxyNames(inMesh.map { all[$0] })
     var wanted: Set<Int>?
     for text in options.dataplane {
       let match = names.match(text)

@@ -5,6 +5,8 @@ struct ProxyNames {
   private let dataplanes: [Dataplane]
   private var byName: [String: [Int]] = [:]
   private var byShortName: [String: [Int]] = [:]
+  /// All of these, for names that are none.
+  private lazy var words = Nearest.Words(Set(byName.keys).union(byShortName.keys).sorted())
 
   init(_ dataplanes: [Dataplane]) {
     self.dataplanes = dataplanes
@@ -25,7 +27,7 @@ struct ProxyNames {
   }
 
   /// The proxies that `[mesh/]name` means.
-  func match(_ text: String) -> Match {
+  mutating func match(_ text: String) -> Match {
     let (mesh, name) = Self.split(text)
     func own(_ indexes: [Int]?) -> [Int] {
       (indexes ?? []).filter { mesh == nil || dataplanes[$0].resource.mesh == mesh }
@@ -35,8 +37,7 @@ struct ProxyNames {
     let short = own(byShortName[name])
     if short.count == 1 { return .found(short) }
     if short.count > 1 { return .ambiguous(short.count) }
-    return .unknown(
-      nearest: Nearest.match(name, in: Set(byName.keys).union(byShortName.keys).sorted()))
+    return .unknown(nearest: words.nearest(to: name))
   }
 
   /// `mesh/name` in its parts.

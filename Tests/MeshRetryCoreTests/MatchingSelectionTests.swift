@@ -87,6 +87,52 @@ import Testing
 
   // MARK: Names
 
+  /// Policies are looked up by what they ask for: of those that are tried one by one, none is missed.
+  @Test(arguments: [Release(2, 3, 0), Release(2, 6, 0), Release(2, 10, 0), Release(2, 14, 0)])
+  func lookingUpMissesNone(_ release: Release) throws {
+    let targets = [
+      Mesh.wholeMesh, Mesh.service("web"), Mesh.service("*"), Mesh.service("edge"),
+      #"{"kind":"Dataplane"}"#, #"{"kind":"Dataplane","name":"web-1"}"#,
+      #"{"kind":"Dataplane","name":"web-9"}"#, #"{"kind":"Dataplane","labels":{}}"#,
+      #"{"kind":"Dataplane","labels":{"none":""}}"#,
+      #"{"kind":"Dataplane","labels":{"none":"","app":"web"}}"#,
+      #"{"kind":"Dataplane","labels":{"app":"other"}}"#,
+      #"{"kind":"Dataplane","name":"web-9","labels":{"app":"web"}}"#,
+      #"{"kind":"MeshGateway","name":"edge"}"#, #"{"kind":"MeshGateway","name":"shown"}"#,
+      #"{"kind":"MeshGateway","name":"other"}"#,
+      #"{"kind":"MeshServiceSubset","name":"web","tags":{"kuma.io/service":"edge"}}"#,
+    ]
+    func labels(_ app: String) -> String { #""labels":{"app":"\#(app)"},"networking":"# }
+    let web = Mesh.dataplane("web-1", tags: Mesh.web)
+    let edge =
+      #"{"address":"10.0.0.2","gateway":{"type":"BUILTIN","tags":{"kuma.io/service":"edge"}}}}"#
+    for (gateway, shown) in [
+      ("edge", "edge"), ("core", "shown"), (SyncedName.hashed("edge", mesh: "default"), "edge"),
+    ] {
+      let documents = [
+        web.replacing(#""networking":"#, with: labels("web")),
+        web.replacing("web-1", with: "web-2"),
+        #"{"type":"Dataplane","mesh":"default","name":"edge-1",\#(labels("edge"))\#(edge)"#,
+        #"{"type":"MeshGateway","mesh":"default","name":"\#(gateway)","labels":{"kuma.io/display-name":"#
+          + #""\#(shown)"},"selectors":[{"match":{"kuma.io/service":"edge"}}],"conf":{"listeners":"#
+          + #"[{"port":80,"protocol":"HTTP"}]}}"#,
+      ]
+      let policies = targets.enumerated().map { Mesh.policy("p-\($0)", $1, item) }
+      let mesh = try #require(
+        Mesh((documents + policies).joined(), release: release).collection.meshes["default"])
+      let matcher = PolicyMatcher(
+        mesh.policies, gateways: mesh.gateways, routes: mesh.routes, release: release)
+      for dataplane in mesh.dataplanes {
+        let match = matcher.match(dataplane)
+        let selection = ProxySelection(
+          references: matcher.references, dataplane: dataplane, gateway: match.gateway)
+        let selecting = mesh.policies.filter { (try? !selection.select($0).isEmpty) ?? false }
+        #expect(!selecting.isEmpty)
+        #expect(Set(match.policies.map(\.name)) == Set(selecting.map(\.name)))
+      }
+    }
+  }
+
   @Test func synchronisedNames() {
     let name = SyncedName.hashed("external", mesh: "mesh-1", ["zone-k8s", "ns-k8s"])
     #expect(name == "external-czww8wfz5vx85464")

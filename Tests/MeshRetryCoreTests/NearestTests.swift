@@ -24,6 +24,16 @@ import Testing
     }
   }
 
+  @Test func ofSeveralListsTheFirstOneComesFirst() {
+    let lists = [["backend-c", "backed"], ["backend", "backend-b"]].map { Nearest.Words($0) }
+    for (text, nearest) in [
+      "backend-d": "backend-c", "backend-": "backend", "bakced": "backed", "backend-b": nil,
+    ] {
+      #expect(Nearest.Words.nearest(to: text, in: lists) == nearest, "\(text)")
+    }
+    #expect(Nearest.Words.nearest(to: "backend-d", in: lists.reversed()) == "backend")
+  }
+
   @Test func longWordsAreComparedInTheirMiddleOnly() {
     let long = String(repeating: "a", count: 200_000)
     #expect(Nearest.match("b" + long, in: [long]) == long)

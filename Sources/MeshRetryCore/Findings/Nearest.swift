@@ -9,22 +9,29 @@ public enum Nearest {
   }
 
   /// Known words that many texts are held against.
-  struct Words: Sendable {
+  public struct Words: Sendable {
     /// By the number of their letters, each in the order given.
     private var byLength: [Int: [KnownWord]] = [:]
 
-    init(_ known: [String]) {
+    /// Those words, in their order.
+    public init(_ known: [String]) {
       for (position, text) in known.enumerated() {
         let word = KnownWord(text, position)
         byLength[word.letters.count, default: []].append(word)
       }
     }
 
-    /// Of several that are as near the first one.
-    func nearest(to text: String) -> String? {
+    /// The nearest one, as `match` has it; of several that are as near the first one.
+    public func nearest(to text: String) -> String? { Self.nearest(to: text, in: [self]) }
+
+    /// The same of several lists, the first of which comes first.
+    static func nearest(to text: String, in lists: [Words]) -> String? {
       var search = NearestSearch(text)
-      for length in search.lengths {
-        for word in byLength[length] ?? [] { search.consider(word) }
+      for words in lists {
+        for length in search.lengths {
+          for word in words.byLength[length] ?? [] { search.consider(word) }
+        }
+        search.endList()
       }
       return search.result
     }
@@ -69,6 +76,9 @@ private struct NearestSearch {
     kinds = LetterKinds(wanted)
     limit = min(max(1, (wanted.count + 1) / 3), Self.mostEdits)
   }
+
+  /// Words considered from now on come after those before.
+  mutating func endList() { best?.position = -1 }
 
   /// How many letters a word may have.
   var lengths: Range<Int> { max(0, wanted.count - limit)..<wanted.count + limit + 1 }

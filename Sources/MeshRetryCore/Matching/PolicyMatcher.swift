@@ -117,9 +117,17 @@ private struct PolicyCandidates: Sendable {
   let policies: [Policy]
   /// Whether the order of all is the order of any of them.
   let isPresorted: Bool
-  /// Policies that ask for a tag, by that tag; the rest has to be tried with every proxy.
-  private var byTag: [String: [String: [Int]]] = [:]
+  /// Policies that ask for something, by that; the rest has to be tried with every proxy.
+  private var byHandle: [Handle: [Int]] = [:]
   private var forAll: [Int] = []
+
+  /// What a proxy has and a policy asks for.
+  private enum Handle: Hashable {
+    case tag(String, String)
+    case label(String, String)
+    case dataplane(String)
+    case gateway(String)
+  }
 
   init(_ policies: [Policy], _ release: Release) {
     // Comparing references to all Dataplanes with others is no order: then each list is sorted by itself,
@@ -132,39 +140,52 @@ private struct PolicyCandidates: Sendable {
     self.policies =
       isPresorted ? PolicyOrder(release: release).sorted(policies, by: \.self) : policies
     for (index, policy) in self.policies.enumerated() {
-      if let tag = Self.tag(of: policy) {
-        byTag[tag.key, default: [:]][tag.value, default: []].append(index)
-      } else {
-        forAll.append(index)
-      }
+      let handles = Self.handles(of: policy, release)
+      if handles.isEmpty { forAll.append(index) }
+      for handle in handles { byHandle[handle, default: []].append(index) }
     }
   }
 
-  /// A tag without which nothing of a proxy is selected; nil when there is none.
-  private static func tag(of policy: Policy) -> (key: String, value: String)? {
-    guard let ref = policy.targetRef else { return nil }
-    let tag: (key: String, value: String)? =
-      switch TargetKind(rawValue: ref.kind) {
-      case .meshService: (LabelKey.service, ref.name ?? "")
-      case .meshSubset: ref.tags?.entries.first { $0.value != "*" }
-      case .meshServiceSubset: (LabelKey.service, ref.tags?[LabelKey.service] ?? ref.name ?? "")
-      default: nil
-      }
-    return tag.flatMap { $0.value == "*" ? nil : $0 }
+  /// Of a proxy without any of these nothing is selected; empty when there is no such thing.
+  private static func handles(of policy: Policy, _ release: Release) -> [Handle] {
+    guard let ref = policy.targetRef else { return [] }
+    let name = ref.name ?? ""
+    func handles(_ tag: (key: String, value: String)?) -> [Handle] {
+      tag.map { $0.value == "*" ? [] : [.tag($0.key, $0.value)] } ?? []
+    }
+    switch TargetKind(rawValue: ref.kind) {
+    case .meshService: return handles((LabelKey.service, name))
+    case .meshSubset: return handles(ref.tags?.entries.first { $0.value != "*" })
+    case .meshServiceSubset: return handles((LabelKey.service, ref.tags?[LabelKey.service] ?? name))
+    case .meshGateway where release.has(.selectMeshGateway):
+      let resource = policy.resource
+      let names = [name, SyncedName.hashed(name, mesh: resource.mesh)]
+      return (names + (resource.namespace.map { ["\(name).\($0)"] } ?? [])).map { .gateway($0) }
+    case .dataplane where release.has(.selectDataplane):
+      let named: [Handle] = name.isEmpty ? [] : [.dataplane(name)]
+      guard let labels = ref.labels else { return named }
+      // A label that is empty is one that need not be there.
+      guard let label = labels.entries.first(where: { !$0.value.isEmpty }) else { return [] }
+      return named + [.label(label.key, label.value)]
+    default: return []
+    }
   }
 
   /// The indexes of the policies that may select the proxy, ascending.
   func indexes(for dataplane: Dataplane, _ gateway: MeshGateway?) -> [Int] {
-    guard !byTag.isEmpty else { return forAll }
+    guard !byHandle.isEmpty else { return forAll }
     var found = Set<Int>()
-    func add(_ tags: StringMap) {
-      for (key, value) in tags.entries { found.formUnion(byTag[key]?[value] ?? []) }
-    }
+    func add(_ handle: Handle) { found.formUnion(byHandle[handle] ?? []) }
+    func add(_ tags: StringMap) { for (key, value) in tags.entries { add(.tag(key, value)) } }
     for inbound in dataplane.inbounds { add(inbound.tags) }
     if let own = dataplane.gateway { add(own.tags) }
+    add(.dataplane(dataplane.resource.displayName))
+    for (key, value) in dataplane.resource.labels.entries { add(.label(key, value)) }
     if let gateway {
       add(gateway.tags)
       for listener in gateway.listeners { add(listener.tags) }
+      add(.gateway(gateway.resource.name))
+      add(.gateway(gateway.resource.displayName))
     }
     return found.isEmpty ? forAll : (forAll + found).sorted()
   }

@@ -51,12 +51,13 @@ class Tools:
 
         def prepare():
             if limit is not None:
-                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                if name == "mr-query":  # As jq it ends by the signal.
+                    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
         process = subprocess.run(
             self.command(name, *operands), input=input, stdout=output or subprocess.PIPE,
-            stderr=subprocess.PIPE, env=environment, preexec_fn=prepare, restore_signals=limit is None,
+            stderr=subprocess.PIPE, env=environment, preexec_fn=prepare, restore_signals=limit is None or name != "mr-query",
             timeout=600, check=False)
         return Outcome(process.stdout or b"", process.stderr, process.returncode)
 

@@ -28,10 +28,13 @@ def where_there_is_no_temporary_file_memory_is_used(tools):
     for faults in [*({"PWRITE_ERROR": room} for room in rooms), {"PIECE": 999, "EINTR": 1}]:
         outcome = tools.run("mr-parse", "--check", input=input, faults=faults)
         expect(outcome == whole, f"{faults}: status {outcome.status}: {outcome.errors[:200]}")
+    for limit in (0, 100_000):
+        outcome = tools.run("mr-parse", "--check", input=input, limit=limit)
+        expect(outcome == whole, f"files of {limit} bytes: status {outcome.status}")
     for folder in ("/dev/null", "/nowhere"):
         outcome = tools.run("mr-parse", "--check", input=input, environment={"TMPDIR": folder})
         expect(outcome == whole, f"{folder}: status {outcome.status}: {outcome.errors[:200]}")
-    return f"{len(rooms) + 3} runs"
+    return f"{len(rooms) + 5} runs"
 
 
 def a_temporary_file_that_cannot_be_read_is_status_2(tools):

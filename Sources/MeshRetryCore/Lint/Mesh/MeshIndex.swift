@@ -2,20 +2,15 @@
 struct MeshIndex {
   /// The words that the names of services may be meant for.
   let services: Nearest.Words
-  /// Those, and the Kubernetes Services of the input.
-  let allServices: Nearest.Words
 
   private let mesh: MeshInventory.Mesh
   private let tagSets: TagSets.Index
   /// The last timeout for each service, and for all.
   private let timeouts: [String?: MeshInventory.RequestTimeout]
 
-  init(_ mesh: MeshInventory.Mesh, kubernetesServices: [String]) {
+  init(_ mesh: MeshInventory.Mesh) {
     self.mesh = mesh
-    let names = mesh.services.keys.sorted()
-    services = Nearest.Words(names)
-    allServices =
-      kubernetesServices.isEmpty ? services : Nearest.Words(names + kubernetesServices)
+    services = Nearest.Words(mesh.services.keys.sorted())
     tagSets = TagSets.Index(mesh.proxyTags)
     timeouts = Dictionary(mesh.timeouts.map { ($0.service, $0) }) { $1 }
   }

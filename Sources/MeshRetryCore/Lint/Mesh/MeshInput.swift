@@ -7,14 +7,17 @@ struct MeshInput {
   private let kubernetesServices: [String: String]
   /// Their full names in order, by the name that the Service has.
   private let fullNames: [String: [String]]
+  /// The same names, as words that others may be meant for: of all meshes, so they are kept once.
+  private let kubernetesWords: Nearest.Words
 
   init(release: Release, inventory: MeshInventory) {
     self.release = release
     kubernetesServices = inventory.kubernetesServices
     let names = inventory.kubernetesServices.keys.sorted()
     fullNames = Dictionary(grouping: names) { Self.plainName(ofKubernetes: $0) ?? "" }
-    meshes = inventory.meshes.mapValues { MeshIndex($0, kubernetesServices: names) }
-    none = MeshIndex(MeshInventory.Mesh(), kubernetesServices: names)
+    kubernetesWords = Nearest.Words(names)
+    meshes = inventory.meshes.mapValues { MeshIndex($0) }
+    none = MeshIndex(MeshInventory.Mesh())
   }
 
   /// What is known of a mesh; nothing of one that the input says nothing of.
@@ -27,6 +30,11 @@ struct MeshInput {
   /// The full names of Kubernetes Services of that name.
   func kubernetesServices(named name: String) -> [String] {
     name.isEmpty ? [] : fullNames[name] ?? []
+  }
+
+  /// What a name of a service may be meant for: a service of the mesh, or a Kubernetes Service.
+  func nearestService(to name: String, in mesh: MeshIndex) -> String? {
+    Nearest.Words.nearest(to: name, in: [mesh.services, kubernetesWords])
   }
 
   /// The destinations of a policy that are services, by name, with their items.

@@ -75,15 +75,24 @@ enum TargetsNothing: PolicyInMeshRule {
     if !full.isEmpty {
       return Finding(
         .serviceNameStyle,
-        "on Kubernetes the service is named \(full.map { "'\($0)'" }.joined(separator: " or "))",
-        at: place, resource: policy.name)
+        "on Kubernetes the service is named \(listed(full))", at: place, resource: policy.name)
     }
-    let nearest = mesh.allServices.nearest(to: name)
+    let nearest = input.nearestService(to: name, in: mesh)
     return Finding(
       .targetsNothing,
       "no service '\(name)' in the input" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
       at: place, resource: policy.name)
   }
+
+  /// The names; of many the first ones, as there may be a Service of that name in every namespace.
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.count > namesShown + 1 ? names.prefix(namesShown) : names[...]
+    let others = names.count - shown.count
+    return (shown.map { "'\($0)'" } + (others == 0 ? [] : ["\(others) others"]))
+      .joined(separator: " or ")
+  }
+
+  private static let namesShown = 5
 
   private static func policy(to service: String) -> String {
     MeshExample.policy(to: service, "http: {numRetries: 3}")

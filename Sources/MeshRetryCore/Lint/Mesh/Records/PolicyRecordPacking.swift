@@ -79,14 +79,15 @@ extension [UInt8] {
 }
 
 extension PackedReader {
-  /// A record, audience included.
-  mutating func policyRecord(file: String) -> PolicyRecord {
+  /// A record, audience included; its items, which stand last, may be left unread.
+  mutating func policyRecord(file: String, withItems: Bool) -> PolicyRecord {
     let (mesh, target, labels) = audience()
     let form: ResourceForm = byte() == 1 ? .kubernetes : .universal
     let name = ResourceName(type: usual(Usual.types) ?? "", mesh: mesh, name: text() ?? "")
     let displayName = text() ?? name.name
     let targetRange = range(near: 0)
-    let items = (0..<(count() ?? 0)).map { _ in item(near: targetRange.start.line) }
+    let items =
+      withItems ? (0..<(count() ?? 0)).map { _ in item(near: targetRange.start.line) } : []
     return PolicyRecord(
       name: name, form: form, file: file, targetRef: target, targetRange: targetRange,
       orderLabels: labels, displayName: displayName, items: items)

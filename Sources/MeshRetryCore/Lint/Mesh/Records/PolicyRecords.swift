@@ -138,10 +138,10 @@ extension PolicyRecords {
       return reader.audience().mesh
     }
 
-    fileprivate func record(file: String) -> PolicyRecord {
+    fileprivate func record(file: String, withItems: Bool = true) -> PolicyRecord {
       var reader = content
       _ = reader.number()
-      return reader.policyRecord(file: file)
+      return reader.policyRecord(file: file, withItems: withItems)
     }
   }
 
@@ -175,7 +175,8 @@ extension PolicyRecords {
     return files[low].name
   }
 
-  /// Records by their addresses, in any order; the chunk of the last one is kept.
+  /// Records by their addresses, in any order, but for their items: a policy of very many may be asked for by very
+  /// many others. The chunk of the last one is kept.
   struct Lookup {
     private let records: PolicyRecords
     private var chunk: (number: UInt32, bytes: [UInt8])?
@@ -185,12 +186,16 @@ extension PolicyRecords {
     subscript(address: Address) -> PolicyRecord {
       mutating get throws {
         if let chunk, chunk.number == address.chunk {
-          return records.record(Packed(chunk.bytes, at: address))
+          return record(chunk.bytes, at: address)
         }
         let bytes = try records.chunk(Int(address.chunk))
         chunk = (address.chunk, bytes)
-        return records.record(Packed(bytes, at: address))
+        return record(bytes, at: address)
       }
+    }
+
+    private func record(_ bytes: [UInt8], at address: Address) -> PolicyRecord {
+      Packed(bytes, at: address).record(file: records.file(of: address), withItems: false)
     }
   }
 }
