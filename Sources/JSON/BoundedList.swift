@@ -16,6 +16,9 @@ public struct BoundedList<Element> {
   /// Whether nothing came.
   public var isEmpty: Bool { elements.isEmpty && omitted == 0 }
 
+  /// Whether no more is taken.
+  public var isFull: Bool { elements.count >= limit }
+
   /// Takes an element, which is not even made when the list is full.
   public mutating func append(_ element: @autoclosure () -> Element) {
     if elements.count < limit { elements.append(element()) } else { omitted += 1 }

@@ -38,11 +38,24 @@ public struct JSONDocumentBuilder {
   /// Makes room for what a text may become, if it is long: what is not used of it costs nothing, and nothing
   /// need be moved.
   public mutating func reserve(for source: UnsafeBufferPointer<UInt8>) {
-    guard source.count > 1 << 16 else { return }
+    guard source.count > Self.sampleSize else { return }
     text.prepareCapacity(source.count)
-    // A key and a value on each line, or of ten letters each, on the average.
-    let lines = source.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
-    nodes.prepareCapacity(max(2 * lines, source.count / 10))
+    // A key and a value on each line, if lines are elsewhere as they are in the sample, or a little shorter; or of
+    // ten letters each, on the average.
+    let lines = Self.sample(source).reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    let expected = max(5 * lines * (source.count / Self.sampleSize) / 2, source.count / 10)
+    nodes.prepareCapacity(
+      min(expected, JSONDocument.memoryLimit / MemoryLayout<JSONDocument.Node>.stride))
+  }
+
+  private static let sampleSize = 1 << 16
+
+  /// So many bytes from the middle of a text.
+  private static func sample(
+    _ source: UnsafeBufferPointer<UInt8>
+  ) -> Slice<UnsafeBufferPointer<UInt8>> {
+    let start = (source.count - sampleSize) / 2
+    return source[start..<start + sampleSize]
   }
 
   /// How many containers are open.
@@ -125,7 +138,7 @@ public struct JSONDocumentBuilder {
   public mutating func addCopy(of index: Int, usedAt place: TextRange) {
     countElement()
     let start = nodes.count
-    nodes.append(contentsOf: nodes[index..<subtreeEnd(index)])
+    append(copyOf: index..<subtreeEnd(index))
     noteCopy(from: start, usedAt: place)
   }
 
@@ -140,13 +153,18 @@ public struct JSONDocumentBuilder {
     guard depth > 0 else { return }
     let start = nodes.count
     innermost.count &+= nodes[index].length
-    nodes.append(contentsOf: nodes[(index + 1)..<subtreeEnd(index)])
+    append(copyOf: (index + 1)..<subtreeEnd(index))
     var key = start
     while key < nodes.count {
       nodes[key].isMerged = true
       key = subtreeEnd(key + 1)
     }
     noteCopy(from: start, usedAt: place)
+  }
+
+  /// One by one: a slice of the nodes would share their memory, and all of it would be copied.
+  private mutating func append(copyOf indices: Range<Int>) {
+    for index in indices { nodes.append(nodes[index]) }
   }
 
   private mutating func noteCopy(from start: Int, usedAt place: TextRange) {

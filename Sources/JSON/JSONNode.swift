@@ -126,6 +126,9 @@ public struct JSONNode: Sendable, Hashable {
     var cursor: Int
     var remaining: Int
 
+    /// How many there are still, exactly: collecting them makes room for all at once.
+    public var underestimatedCount: Int { remaining }
+
     /// The next element.
     public mutating func next() -> JSONNode? {
       guard remaining > 0 else { return nil }

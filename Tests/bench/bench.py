@@ -146,6 +146,20 @@ def long_documents():
         rows)
 
 
+def growing():
+    """What four times as many parts of a kind cost against a fourth of them: four times as much, where it is linear."""
+    rows = []
+    for kind in DATA.kinds():
+        pair = CLOCK.pair(*[
+            [TOOL("mr-parse"), "--check", "--fail-on", "never",
+             DATA.growing(kind, count)] for count in (80_000, 20_000)], runs=3)
+        held = Bound(6).judge(f"80,000 {kind} against 20,000", pair.cpu_ratio)
+        rows.append(
+            [kind, milliseconds(pair.b.cpu), milliseconds(pair.a.cpu), ratio(pair.cpu_ratio), held,
+             mebibytes(pair.a.peak)])
+    return table(["", "20,000", "80,000", "ratio", "held to", "peak"], rows)
+
+
 def memory():
     rows = []
     limit = Bound(64, " MiB")
@@ -200,7 +214,8 @@ PARTS = {
     "machine": machine, "versions": peers.versions, "start-up": lambda: start_up(DATA),
     "yaml-small": lambda: yaml(2_550, "2.5 MB", 5, 3),
     "yaml-large": lambda: yaml(25_500, "25 MB", 5, 1), "filters": filters,
-    "enumeration": enumeration, "linear": linear, "sizes": sizes, "long": long_documents, "memory": memory,
+    "enumeration": enumeration, "linear": linear, "sizes": sizes, "long": long_documents,
+    "growing": growing, "memory": memory,
     "library-calls": library_calls, "missed": missed,
 }
 

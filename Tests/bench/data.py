@@ -44,6 +44,15 @@ class Data:
         """One document, of so many keys or with a text of so many bytes."""
         return self._generated(f"long-{kind}-{count}.yaml", "long.py", kind, count)
 
+    def kinds(self):
+        """The kinds of parts that there may be many of."""
+        command = [sys.executable, os.path.join(HERE, "growing.py"), "LIST"]
+        return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+
+    def growing(self, kind, count):
+        """YAML of so many parts of a kind."""
+        return self._generated(f"growing-{kind.replace(' ', '-')}-{count}.yaml", "growing.py", kind, count)
+
     def lines(self, count):
         """The same documents as JSON, one a line."""
         return self._made(

@@ -55,6 +55,15 @@ struct LintReport {
     take(finding)
   }
 
+  /// Whether findings are only counted from now on.
+  var isFull: Bool { list.isFull }
+
+  /// Counts a finding that need not be made.
+  mutating func leaveOut(_ code: RuleCode) {
+    list.omit()
+    worstLeftOut = max(worstLeftOut, code.severity)
+  }
+
   private mutating func take(_ finding: Finding) {
     let before = list.omitted
     list.append(finding)

@@ -43,7 +43,9 @@ public struct MeshLinter: Sendable {
   /// Takes what counts from a document that passed.
   public mutating func add(_ root: JSONNode, _ verdict: DocumentVerdict, file: String) {
     guard let (spec, form, name) = verdict.policy else { return inventory.add(root, file: file) }
-    policies.append(PolicyRecord(root, spec, form: form, name: name, file: file))
+    let (items, count) = PolicyRecord.items(of: spec, root)
+    policies.append(
+      PolicyRecord(root, spec, form: form, name: name, file: file), items: items, count: count)
   }
 
   /// Takes all that another linter has collected, from a later file.

@@ -98,6 +98,8 @@ enum UnknownKey: PolicyRule {
     guard let name = key.string else { return }
     if parent.steps.isEmpty && envelopeKeys.contains(name) { return }
     if parent.steps.count == 1 && name == "from" { return }
+    // What it might mean is worth finding out for as many keys as anybody reads about.
+    if report.isFull { return report.leaveOut(.unknownKey) }
     let path = parent.key(name)
     let fate = policy.form == .kubernetes ? "is pruned on Kubernetes" : "is ignored"
     if let later = properties.first(where: { $0.name == name }), let since = later.since {

@@ -48,6 +48,7 @@ extension PolicyRecord {
   private static let toKey: JSONKey = "to"
   private static let targetRefKey: JSONKey = "targetRef"
 
+  /// A record but for its items.
   init(
     _ root: JSONNode, _ spec: MeshRetrySpec, form: ResourceForm, name: ResourceName, file: String
   ) {
@@ -66,12 +67,19 @@ extension PolicyRecord {
     displayName =
       labels?[LabelKey.displayName]?.string ?? metadata?["name"]?.string ?? name.name
     items = []
-    guard let to = spec.to, let nodes = node[Self.toKey]?.elements else { return }
-    items.reserveCapacity(to.count)
-    for (item, node) in zip(to, nodes) {
-      let range = Self.range(of: item.targetRef, node[Self.targetRefKey] ?? node)
-      items.append(Item(item, node, range))
+  }
+
+  /// The items of a policy, which are made one by one, and how many they are: there may be very many. Those
+  /// that stand under a key in other letter case have no place, and are left out.
+  static func items(
+    of spec: MeshRetrySpec, _ root: JSONNode
+  ) -> (items: some Sequence<Item>, count: Int) {
+    let to = spec.to ?? []
+    let nodes = ((root[specKey] ?? root)[toKey] ?? JSONDocument.null.root).elements
+    let items = zip(to, nodes).lazy.map { item, node in
+      Item(item, node, range(of: item.targetRef, node[targetRefKey] ?? node))
     }
+    return (items, min(to.count, nodes.underestimatedCount))
   }
 
   /// The place of the field that says most of what is meant.

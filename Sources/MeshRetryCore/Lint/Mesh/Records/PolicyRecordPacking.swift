@@ -11,23 +11,25 @@ extension [UInt8] {
     for label in record.orderLabels { pack(label) }
   }
 
-  /// What follows the audience.
-  mutating func packRest(of record: PolicyRecord, _ recent: inout RecentPieces) {
+  /// What follows the audience, up to the items.
+  mutating func packRest(of record: PolicyRecord) {
     let name = record.name
     append(record.form == .kubernetes ? 1 : 0)
     packUsual(name.type, Usual.types)
     pack(name.name)
     pack(record.displayName.utf8.elementsEqual(name.name.utf8) ? nil : record.displayName)
     pack(record.targetRange, near: 0)
-    pack(count: record.items.count)
-    let line = record.targetRange.start.line
-    for item in record.items {
-      packOnce(&recent) { bytes in
-        bytes.pack(item.targetRef)
-        bytes.pack(item.targetRange, near: line)
-      }
-      packOnce(&recent) { $0.packConf(of: item, near: line) }
+  }
+
+  /// An item of a policy whose targetRef stands on that line.
+  mutating func pack(
+    _ item: PolicyRecord.Item, near line: UInt32, _ recent: inout RecentPieces
+  ) {
+    packOnce(&recent) { bytes in
+      bytes.pack(item.targetRef)
+      bytes.pack(item.targetRange, near: line)
     }
+    packOnce(&recent) { $0.packConf(of: item, near: line) }
   }
 
   private mutating func packConf(of item: PolicyRecord.Item, near line: UInt32) {

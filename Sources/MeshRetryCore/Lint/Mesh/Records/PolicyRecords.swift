@@ -40,8 +40,15 @@ struct PolicyRecords: Sendable {
 
   var isEmpty: Bool { count == 0 }
 
-  /// Packs a record: its length, that of its audience, the audience, all else.
+  /// Packs a record: its length, that of its audience, the audience, all else, the number of items, the items.
   mutating func append(_ record: PolicyRecord) {
+    append(record, items: record.items, count: record.items.count)
+  }
+
+  /// The same with so many items that the record does not have.
+  mutating func append(
+    _ record: PolicyRecord, items: some Sequence<PolicyRecord.Item>, count itemsCount: Int
+  ) {
     if last.count >= Self.chunkSize { endChunk() }
     let start = last.count
     if files.last?.name != record.file {
@@ -52,7 +59,11 @@ struct PolicyRecords: Sendable {
     last.pack(bigEndian: UInt32(0))
     last.pack(UInt64(audience.count))
     last += audience
-    last.packRest(of: record, &recent)
+    last.packRest(of: record)
+    last.pack(count: itemsCount)
+    for item in items.prefix(itemsCount) {
+      last.pack(item, near: record.targetRange.start.line, &recent)
+    }
     var length: [UInt8] = []
     length.pack(bigEndian: UInt32(clamping: last.count - start))
     last.replaceSubrange(start..<start + length.count, with: length)
