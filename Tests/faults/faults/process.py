@@ -57,8 +57,8 @@ class Tools:
 
         process = subprocess.run(
             self.command(name, *operands), input=input, stdout=output or subprocess.PIPE,
-            stderr=subprocess.PIPE, env=environment, preexec_fn=prepare, restore_signals=limit is None or name != "mr-query",
-            timeout=600, check=False)
+            stderr=subprocess.PIPE, env=environment, preexec_fn=prepare,
+            restore_signals=limit is None or name != "mr-query", timeout=600, check=False)
         return Outcome(process.stdout or b"", process.stderr, process.returncode)
 
     def measured(self, command, write):
