@@ -20,7 +20,7 @@ struct CompactText {
   }
 
   /// How many bytes the text of these nodes has at most.
-  private static func limit(_ nodes: ArraySlice<JSONDocument.Node>) -> Int {
+  private static func limit(_ nodes: Slice<NodeArray>) -> Int {
     var limit = 0
     for node in nodes {
       // Brackets or quotes, a comma, a colon; or a word and a comma.

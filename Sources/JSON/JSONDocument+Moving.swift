@@ -2,19 +2,20 @@ extension JSONDocument {
   /// A document that is `null`.
   public static var null: JSONDocument {
     JSONDocument(
-      nodes: [Node(kind: .null, start: .start, end: .start)], text: [])
+      nodes: NodeArray([Node(kind: .null, start: .start, end: .start)]), text: [])
   }
 
   /// The same document with places counted in a text in which its own text begins at `start`.
   public func moved(to start: Position) -> JSONDocument {
     if start == .start { return self }
     return JSONDocument(
-      nodes: nodes.map { node in
-        var node = node
-        node.start = node.start.moved(to: start)
-        node.end = node.end.moved(to: start)
-        return node
-      },
+      nodes: NodeArray(
+        nodes.lazy.map { node in
+          var node = node
+          node.start = node.start.moved(to: start)
+          node.end = node.end.moved(to: start)
+          return node
+        }),
       text: text,
       duplicates: duplicates.map {
         Duplicate(

@@ -8,7 +8,15 @@ public final class JSONDocument: Sendable {
   /// policies. It is also far below what a node can address.
   public static let memoryLimit = 1 << 30
 
-  let nodes: [Node]
+  /// What a document may take however short its text is: 40 MiB.
+  public static let slack = 40 << 20
+
+  /// How many times the length of its text a document may take beside that, where this is looked at. With the
+  /// text itself and what is written of it that makes 64 MiB and six times the text. Policies take three to
+  /// four times theirs; what takes more is nothing but values of a letter or none.
+  public static let proportion = 5
+
+  let nodes: NodeArray
   let text: [UInt8]
 
   /// Keys that a later equal key of the same object replaced, in the order they were found.
@@ -22,7 +30,7 @@ public final class JSONDocument: Sendable {
   public let overriddenMerges: Int
 
   init(
-    nodes: [Node], text: [UInt8], duplicates: BoundedList<Duplicate> = BoundedList(),
+    nodes: NodeArray, text: [UInt8], duplicates: BoundedList<Duplicate> = BoundedList(),
     overriddenMerges: Int = 0, aliases: [AliasUse] = []
   ) {
     self.nodes = nodes

@@ -3,7 +3,7 @@
 /// The caller pairs ``beginArray(at:)``/``beginObject(at:)`` with ``end(at:)`` and writes a key before
 /// each value of an object. Equal keys are settled when their object ends: the last one is in force.
 public struct JSONDocumentBuilder {
-  var nodes: [JSONDocument.Node] = []
+  var nodes = NodeArray()
   private(set) var text: [UInt8] = []
   /// The open containers around the innermost one.
   private var outer: [Container] = []
@@ -67,6 +67,10 @@ public struct JSONDocumentBuilder {
   /// Whether the document, or the text that is written of it, outgrew ``JSONDocument/memoryLimit``; looked
   /// at every few nodes.
   public private(set) var isTooLarge = false
+
+  /// The length of the source up to now, where the document has to keep in proportion to it: it may take
+  /// ``JSONDocument/slack`` and ``JSONDocument/proportion`` times so many bytes.
+  public var sourceLength: Int?
 
   /// Adds `null`, `true` or `false`.
   public mutating func add(_ value: Bool?, at range: TextRange) {
@@ -225,9 +229,18 @@ public struct JSONDocumentBuilder {
     if nodes.count & 0xFF == 0 || node.length > 0xFFFF { measure() }
   }
 
+  /// Whether it is too large for a text of any length.
+  public var isBeyondLimit: Bool { size > JSONDocument.memoryLimit }
+
+  private var size: Int {
+    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText
+  }
+
   private mutating func measure() {
-    let size = nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText
-    isTooLarge = size > JSONDocument.memoryLimit
+    let inProportion = sourceLength.map {
+      JSONDocument.slack + JSONDocument.proportion * $0
+    }
+    isTooLarge = size > Swift.min(JSONDocument.memoryLimit, inProportion ?? .max)
   }
 
   private mutating func countElement() {

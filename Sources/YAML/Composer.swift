@@ -44,10 +44,17 @@ struct Composer {
   /// Whether the document has outgrown what may be held.
   var isTooLarge: Bool { builder.isTooLarge }
 
+  /// The length of the document's text up to now: what the document takes must be in proportion.
+  var sourceLength: Int? {
+    get { builder.sourceLength }
+    set { builder.sourceLength = newValue }
+  }
+
   /// Takes the next event of the document.
   mutating func take(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
     if isTooLarge {
-      throw YAMLError(reason: .tooLarge, position: Position(event.pointee.start_mark))
+      let reason: YAMLError.Reason = builder.isBeyondLimit ? .tooLarge : .tooDense
+      throw YAMLError(reason: reason, position: Position(event.pointee.start_mark))
     }
     let range = TextRange(event)
     switch event.pointee.type {

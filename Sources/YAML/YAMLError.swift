@@ -32,6 +32,8 @@ public struct YAMLError: Error, Equatable, Sendable {
     case invalidSeparator(String)
     /// A document that takes more memory than ``JSONDocument/memoryLimit``.
     case tooLarge
+    /// A document that takes too much memory for the length of its text.
+    case tooDense
   }
 
   /// What is wrong.
@@ -76,7 +78,7 @@ public struct YAMLError: Error, Equatable, Sendable {
   /// Whether the rest of the stream cannot be read either.
   public var endsStream: Bool {
     switch reason {
-    case .syntax, .tooDeep, .tooManyTagDirectives, .tooLarge, .invalidSeparator: true
+    case .syntax, .tooDeep, .tooManyTagDirectives, .tooLarge, .tooDense, .invalidSeparator: true
     default: false
     }
   }
@@ -98,6 +100,7 @@ public struct YAMLError: Error, Equatable, Sendable {
     case .tooManyTagDirectives(let limit): "more than \(limit) %TAG directives"
     case .invalidSeparator(let rest): "invalid Yaml document separator: \(rest)"
     case .tooLarge: "document takes more than 1 GiB of memory"
+    case .tooDense: "document takes more memory than 64 MiB and six times its text"
     }
   }
 

@@ -75,6 +75,7 @@ public final class YAMLParser {
     let reading = window.withPlainDocument { text, isLast in
       var builder = JSONDocumentBuilder(sizedFor: last)
       builder.reserve(for: text)
+      builder.sourceLength = text.count
       let reader = try? PlainReader(
         text, isLast: isLast, line: window.startLine, builder: consume builder)
       return (reader, isLast)
@@ -94,7 +95,7 @@ public final class YAMLParser {
     case YAML_DOCUMENT_START_EVENT:
       layout = DocumentLayout()
       layout.begin(event)
-      return try document(of: events)
+      return try document(of: events, from: Int(event.pointee.start_mark.index))
     case YAML_STREAM_END_EVENT, YAML_NO_EVENT:
       hasEnded = true
       return nil
@@ -104,7 +105,7 @@ public final class YAMLParser {
 
   /// Everything up to the end of the document. An error in what the document says is thrown when all of
   /// it has been read, so that the next one can follow; nesting is bounded all the way.
-  private func document(of events: EventStream) throws -> JSONDocument? {
+  private func document(of events: EventStream, from start: Int) throws -> JSONDocument? {
     var composer = Composer(builder: JSONDocumentBuilder(sizedFor: last))
     // Asked for every event: the error itself is too large for that.
     var hasFailed = false
@@ -122,6 +123,7 @@ public final class YAMLParser {
         break
       }
       layout.note(event)
+      composer.sourceLength = Int(event.pointee.end_mark.index) - start
       if hasFailed {
         try composer.followNesting(event)
         continue

@@ -105,7 +105,7 @@ import YAML
     let long = "a: &a \(text)\nb: [" + String(repeating: "*a, ", count: 1200) + "]\n"
     let written = YAMLParser(ByteBuffer(long))
     let large = try #require(throws: YAMLError.self) { try written.next() }
-    #expect(large.reason == .tooLarge)
+    #expect(large.reason == .tooDense)
     let tags = String(repeating: "%TAG !a! !b\n", count: 80_000) + "--- a\n"
     let tagged = YAMLParser(ByteBuffer(tags))
     let many = try #require(throws: YAMLError.self) { try tagged.next() }

@@ -32,6 +32,9 @@ ONE_OF_MANY = (
     "---\n{{type: MeshRetry, mesh: default, name: web-{0}, spec: {{targetRef: {{kind: Mesh}}, to: ["
     "{{targetRef: {{kind: MeshService, name: web-{1}}}, default: {{http: {{numRetries: 3}}}}}}]}}}}\n")
 
+ITEMS = "type: MeshRetry\nmesh: default\nname: a\nspec:\n  targetRef: {kind: Mesh}\n  to:\n"
+ITEM = "    - targetRef: {{kind: MeshService, name: b{0}}}\n      default: {{http: {{numRetries: 3}}}}\n"
+
 EFFECTIVE = (
     b'{"kind":"EffectiveMeshRetry","version":1,"release":"2.3.7","mesh":"default","dataplane":"web-1",'
     b'"outbounds":[{"address":"127.0.0.1","port":10001,"service":"backend","protocol":"http",'
@@ -116,12 +119,31 @@ def a_document_without_end_is_refused(tools):
         options = ["--no-validate"] if name == "mr-parse" else []
         outcome = tools.measured(tools.command(name, *options), endless)
         expect(outcome.status == 2, f"{name}: status {outcome.status}: {outcome.errors[:200]}")
-        expect(b"document takes more than 1 GiB of memory" in outcome.errors, f"{outcome.errors[:200]}")
+        expect(b"document takes more " in outcome.errors, f"{outcome.errors[:200]}")
         if name != "mr-match":  # It has to have read all before it answers.
             expect(outcome.output.split()[0] == b"1", f"{name}: {outcome.output} before it")
         expect(outcome.peak < 2048 * MIB, f"{name}: {outcome.peak // MIB} MiB")
         details.append(f"{name} {outcome.peak // MIB} MiB")
     return ", ".join(details)
+
+
+def memory_keeps_in_proportion_to_a_document(tools):
+    """64 MiB and six times its text: read in so much, or refused."""
+    details = []
+    for name, start, part, count in (
+            ("numbers", "[", "1,", 5_000_000), ("nulls", "", "-\n", 5_000_000),
+            ("letters", "", "- x\n", 2_500_000), ("empty maps", "[", "{}, ", 3_000_000),
+            ("short keys", "", "k{0}: v\n", 1_000_000), ("aliases", "a: &a x\n", "k{0}: *a\n", 500_000),
+            ("items", ITEMS, ITEM, 80_000)):
+        part = part if "{0}" in part else part.replace("{", "{{").replace("}", "}}")
+        text = (start + "".join(part.format(index) for index in range(count))).encode()
+        outcome = tools.measured(tools.command("mr-parse", "--check"), lambda file: file.write(text))
+        limit = 64 * MIB + 6 * len(text)
+        expect(outcome.status in (0, 1, 2), f"{name}: status {outcome.status}: {outcome.errors[:200]}")
+        expect(outcome.peak <= limit, f"{name}: {outcome.peak // MIB} MiB, {limit // MIB} allowed")
+        details.append(
+            f"{name} {outcome.peak // MIB} of {limit // MIB} MiB{', refused' if outcome.status == 2 else ''}")
+    return "; ".join(details)
 
 
 def one_document_of_a_gigabyte(tools):
@@ -154,4 +176,5 @@ def one_document_of_a_gigabyte(tools):
 LARGE = [one_document_of_a_gigabyte]
 CHECKS = [
     a_million_documents_in_little_memory, checking_policies_takes_no_memory_for_each,
-    a_folder_of_100000_files, a_document_without_end_is_refused, *LARGE]
+    a_folder_of_100000_files, a_document_without_end_is_refused,
+    memory_keeps_in_proportion_to_a_document, *LARGE]
