@@ -119,12 +119,17 @@ public struct MeshCollection: Sendable {
       } catch {
         refused.append((resource, error))
       }
-    case "MeshGateway": snapshot.gateways.append(MeshGateway(resource))
+    case let type where type == "MeshGateway" || Destination.types.contains(type):
+      if let problem = PortShape.problem(resource) {
+        refused.append((resource, problem))
+      } else if type == "MeshGateway" {
+        snapshot.gateways.append(MeshGateway(resource))
+      } else {
+        snapshot.destinations.append(Destination(resource))
+      }
     case "MeshHTTPRoute": snapshot.routes.append(MeshHTTPRoute(resource, release: release))
     case "ExternalService": snapshot.externalServices.append(resource)
     case "ZoneIngress": snapshot.zoneIngresses.append(resource)
-    case let type where Destination.types.contains(type):
-      snapshot.destinations.append(Destination(resource))
     default: break
     }
   }
