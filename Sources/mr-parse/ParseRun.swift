@@ -94,12 +94,12 @@ struct ParseRun {
 
 extension TemporaryFile: ScratchSpace {
   /// Puts bytes at the end of the file.
-  public func put(_ bytes: [UInt8]) -> ScratchPlace? {
-    append(bytes).map { ScratchPlace(offset: $0, count: bytes.count) }
+  public func put(_ bytes: [UInt8]) -> Range<Int>? {
+    append(bytes).map { $0..<$0 + bytes.count }
   }
 
   /// The bytes there.
-  public func bytes(at place: ScratchPlace) throws -> [UInt8] {
-    try bytes(at: place.offset, count: place.count)
+  public func bytes(at place: Range<Int>) throws -> [UInt8] {
+    try bytes(at: place.lowerBound, count: place.count)
   }
 }

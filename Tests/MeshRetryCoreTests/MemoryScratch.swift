@@ -12,16 +12,16 @@ final class MemoryScratch: ScratchSpace {
   /// The bytes that were put there.
   var count: Int { stored.withLock(\.count) }
 
-  func put(_ bytes: [UInt8]) -> ScratchPlace? {
+  func put(_ bytes: [UInt8]) -> Range<Int>? {
     stored.withLock { stored in
       guard stored.count + bytes.count <= room else { return nil }
       defer { stored += bytes }
-      return ScratchPlace(offset: stored.count, count: bytes.count)
+      return stored.count..<stored.count + bytes.count
     }
   }
 
-  func bytes(at place: ScratchPlace) throws -> [UInt8] {
-    stored.withLock { Array($0[place.offset..<place.offset + place.count]) }
+  func bytes(at place: Range<Int>) throws -> [UInt8] {
+    stored.withLock { Array($0[place]) }
   }
 }
 
@@ -29,7 +29,7 @@ final class MemoryScratch: ScratchSpace {
 struct LostScratch: ScratchSpace {
   struct Lost: Error {}
 
-  func put(_ bytes: [UInt8]) -> ScratchPlace? { ScratchPlace(offset: 0, count: bytes.count) }
+  func put(_ bytes: [UInt8]) -> Range<Int>? { 0..<bytes.count }
 
-  func bytes(at place: ScratchPlace) throws -> [UInt8] { throw Lost() }
+  func bytes(at place: Range<Int>) throws -> [UInt8] { throw Lost() }
 }

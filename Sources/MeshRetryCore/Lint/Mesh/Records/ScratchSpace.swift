@@ -1,32 +1,19 @@
 /// Room for bytes beside memory, for what would grow with the input.
 public protocol ScratchSpace: Sendable {
-  /// Puts bytes away; nil where there is no room for them, and they have to stay in memory.
-  func put(_ bytes: [UInt8]) -> ScratchPlace?
+  /// Puts bytes away, and returns where they lie; nil where there is no room for them, and they have to stay in
+  /// memory.
+  func put(_ bytes: [UInt8]) -> Range<Int>?
 
   /// The bytes that were put away there.
   ///
   /// - Throws: what kept them from being read.
-  func bytes(at place: ScratchPlace) throws -> [UInt8]
-}
-
-/// Where bytes lie in scratch space.
-public struct ScratchPlace: Sendable, Equatable {
-  /// The number of bytes in front of them.
-  public var offset: Int
-  /// How many they are.
-  public var count: Int
-
-  /// The place of so many bytes behind so many others.
-  public init(offset: Int, count: Int) {
-    self.offset = offset
-    self.count = count
-  }
+  func bytes(at place: Range<Int>) throws -> [UInt8]
 }
 
 /// Bytes that lie in memory or in scratch space.
 enum StoredBytes: Sendable {
   case memory([UInt8])
-  case scratch(ScratchPlace, any ScratchSpace)
+  case scratch(Range<Int>, any ScratchSpace)
 
   /// Puts bytes away where there is scratch space with room for them.
   init(_ bytes: [UInt8], in scratch: (any ScratchSpace)?) {
