@@ -47,10 +47,11 @@ let package = Package(
       name: "CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CLibJQ", providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
+    .systemLibrary(name: "CMalloc"),
 
     // Libraries; an arrow points only at what stands above it.
     library("JSON"),
-    library("SystemIO"),
+    library("SystemIO", ["CMalloc"]),
     library("YAML", ["CLibYAML", "JSON"]),
     library("JQ", ["CLibJQ", "SystemIO"]),
     library("MeshRetryCore", ["JSON"]),

@@ -1,100 +1,132 @@
-/// The compact text of a value that was read, made in one pass over its nodes into memory that is sure to
-/// hold it.
+/// The compact text of a value that was read, piece by piece: each is made in one pass over its nodes into
+/// memory that is sure to hold it.
 struct CompactText {
-  private var next: UnsafeMutablePointer<UInt8>
-  private let text: UnsafePointer<UInt8>
+  private let document: JSONDocument
+  /// The nodes that are still to be written.
+  private var rest: Range<Int>
+  /// Open containers: the node behind each, and its closing bracket.
+  private var open: [(end: Int, bracket: UInt8)] = []
+  private var needsComma = false
 
-  /// The text of a value.
-  static func bytes(of root: JSONNode) -> [UInt8] {
-    let (document, nodes) = (root.document, root.index..<root.document.next(root.index))
+  init(of root: JSONNode) {
+    document = root.document
+    rest = root.index..<root.document.next(root.index)
+  }
+
+  /// The next piece, of as many nodes as are sure to fit into so many bytes, one at least; nil at the end.
+  mutating func next(within size: Int) -> [UInt8]? {
+    if rest.isEmpty { return nil }
+    let (count, limit) = room(within: size)
+    let nodes = rest.prefix(count)
+    rest = rest.dropFirst(count)
     return document.text.withUnsafeBufferPointer { text in
-      [UInt8](unsafeUninitializedCapacity: limit(document.nodes[nodes])) { buffer, count in
+      [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
         // A document without any text has no address for it: nothing is read from there then.
         guard let start = buffer.baseAddress else { return }
         LargePages.prepare(UnsafeMutableRawBufferPointer(buffer))
-        var writer = CompactText(next: start, text: text.baseAddress ?? UnsafePointer(start))
-        writer.write(nodes, of: document)
-        count = writer.next - start
+        var bytes = UncheckedBytes(next: start, text: text.baseAddress ?? UnsafePointer(start))
+        write(nodes, to: &bytes)
+        count = bytes.next - start
       }
     }
   }
 
-  /// How many bytes the text of these nodes has at most.
-  private static func limit(_ nodes: Slice<NodeArray>) -> Int {
-    var limit = 0
-    for node in nodes {
+  /// How many of the nodes are written next, and how many bytes they take at most, with the brackets of all
+  /// containers that end with them.
+  private func room(within size: Int) -> (count: Int, limit: Int) {
+    var limit = open.count
+    for index in rest {
+      let node = document.nodes[index]
       // Brackets or quotes, a comma, a colon; or a word and a comma.
-      limit += 6
+      var most = 6
       switch node.kind {
       case .number, .string, .key, .replacedKey:
-        limit += Int(node.length) * (node.isPlain ? 1 : JSONEscape.longest)
+        most += Int(node.length) * (node.isPlain ? 1 : JSONEscape.longest)
       case .null, .true, .false, .array, .object: break
       }
+      if limit + most > size && index > rest.lowerBound {
+        return (index - rest.lowerBound, limit)
+      }
+      limit += most
     }
-    return limit
+    return (rest.count, limit)
   }
 
-  private mutating func write(_ nodes: Range<Int>, of document: JSONDocument) {
-    /// Open containers: the node behind each, and its closing bracket.
-    var open: [(end: Int, bracket: UInt8)] = []
-    var needsComma = false
+  private mutating func write(_ nodes: Range<Int>, to bytes: inout UncheckedBytes) {
+    // A value that a replaced key has may reach beyond these nodes.
     var index = nodes.lowerBound
     while index < nodes.upperBound {
-      while let last = open.last, last.end == index {
-        put(last.bracket)
-        needsComma = true
-        open.removeLast()
-      }
+      close(before: index, &bytes)
       let node = document.nodes[index]
       if node.kind == .replacedKey {
         index = document.next(index + 1)
         continue
       }
-      if needsComma { put(UInt8(ascii: ",")) }
+      if needsComma { bytes.put(UInt8(ascii: ",")) }
       needsComma = true
       switch node.kind {
-      case .null: put("null")
-      case .true: put("true")
-      case .false: put("false")
-      case .number: putText(node)
-      case .string: putQuoted(node)
+      case .null: bytes.put("null")
+      case .true: bytes.put("true")
+      case .false: bytes.put("false")
+      case .number: bytes.putText(node)
+      case .string: bytes.putQuoted(node)
       case .key, .replacedKey:
-        putQuoted(node)
-        put(UInt8(ascii: ":"))
+        bytes.putQuoted(node)
+        bytes.put(UInt8(ascii: ":"))
         needsComma = false
       case .array, .object:
         let isArray = node.kind == .array
-        put(isArray ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+        bytes.put(isArray ? UInt8(ascii: "[") : UInt8(ascii: "{"))
         open.append((index + Int(node.span), isArray ? UInt8(ascii: "]") : UInt8(ascii: "}")))
         needsComma = false
       }
       index += 1
     }
-    while let last = open.popLast() { put(last.bracket) }
+    if index > nodes.upperBound { rest = index..<max(index, rest.upperBound) }
+    if rest.isEmpty { close(before: rest.upperBound, &bytes) }
   }
 
-  // MARK: Bytes
+  /// Closes the containers that end there.
+  @inline(__always)
+  private mutating func close(before index: Int, _ bytes: inout UncheckedBytes) {
+    while let last = open.last, last.end == index {
+      bytes.put(last.bracket)
+      needsComma = true
+      open.removeLast()
+    }
+  }
+}
+
+/// Bytes that are written into memory of which there is enough.
+private struct UncheckedBytes {
+  private(set) var next: UnsafeMutablePointer<UInt8>
+  /// The text of the document's scalars.
+  private let text: UnsafePointer<UInt8>
+
+  init(next: UnsafeMutablePointer<UInt8>, text: UnsafePointer<UInt8>) {
+    (self.next, self.text) = (next, text)
+  }
 
   @inline(__always)
-  private mutating func put(_ byte: UInt8) {
+  mutating func put(_ byte: UInt8) {
     next.pointee = byte
     next += 1
   }
 
-  private mutating func put(_ word: StaticString) {
+  mutating func put(_ word: StaticString) {
     next.update(from: word.utf8Start, count: word.utf8CodeUnitCount)
     next += word.utf8CodeUnitCount
   }
 
   @inline(__always)
-  private mutating func putText(_ node: JSONDocument.Node) {
+  mutating func putText(_ node: JSONDocument.Node) {
     let length = Int(node.length)
     next.update(from: text + Int(node.offset), count: length)
     next += length
   }
 
   @inline(__always)
-  private mutating func putQuoted(_ node: JSONDocument.Node) {
+  mutating func putQuoted(_ node: JSONDocument.Node) {
     put(UInt8(ascii: "\""))
     if node.isPlain { putText(node) } else { putEscaped(node) }
     put(UInt8(ascii: "\""))

@@ -22,7 +22,8 @@ extension JSONDocument {
           key: $0.key, first: $0.first.moved(to: start), second: $0.second.moved(to: start))
       },
       overriddenMerges: overriddenMerges,
-      aliases: aliases.map { AliasUse(nodes: $0.nodes, place: $0.place.moved(to: start)) })
+      aliases: aliases.map { AliasUse(nodes: $0.nodes, place: $0.place.moved(to: start)) },
+      room: room)
   }
 }
 

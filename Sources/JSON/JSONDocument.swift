@@ -8,12 +8,15 @@ public final class JSONDocument: Sendable {
   /// policies. It is also far below what a node can address.
   public static let memoryLimit = 1 << 30
 
-  /// What a document may take however short its text is: 40 MiB.
-  public static let slack = 40 << 20
+  /// What a document may take however short its text is: 32 MiB.
+  public static let slack = 32 << 20
+
+  /// What is more than one of many documents that are read at the same time may take: 512 KiB.
+  public static let large = 512 << 10
 
   /// How many times the length of its text a document may take beside that, where this is looked at. With the
-  /// text itself and what is written of it that makes 64 MiB and six times the text. Policies take three to
-  /// four times theirs; what takes more is nothing but values of a letter or none.
+  /// text itself and all else there is that makes 64 MiB and six times the text. Policies take three to four
+  /// times theirs; what takes more is nothing but values of a letter or none.
   public static let proportion = 5
 
   let nodes: NodeArray
@@ -29,10 +32,14 @@ public final class JSONDocument: Sendable {
   /// for.
   public let overriddenMerges: Int
 
+  /// The bytes that are left of those which the document may take: what is made of it may take so many.
+  public let room: Int
+
   init(
     nodes: NodeArray, text: [UInt8], duplicates: BoundedList<Duplicate> = BoundedList(),
-    overriddenMerges: Int = 0, aliases: [AliasUse] = []
+    overriddenMerges: Int = 0, aliases: [AliasUse] = [], room: Int = .max
   ) {
+    self.room = room
     self.nodes = nodes
     self.text = text
     self.duplicates = duplicates
@@ -48,6 +55,18 @@ public final class JSONDocument: Sendable {
 
   /// About how many bytes of memory it takes.
   public var footprint: Int { nodes.count * MemoryLayout<Node>.stride + text.count }
+
+  /// What there is of it.
+  public var size: Size { Size(nodes: nodes.count, text: text.count) }
+
+  /// How many nodes a document has, and how many bytes its scalars.
+  public struct Size: Sendable {
+    /// The size of nothing.
+    public static let none = Size(nodes: 0, text: 0)
+
+    var nodes: Int
+    var text: Int
+  }
 
   /// The document's value.
   public var root: JSONNode { JSONNode(document: self, index: 0) }

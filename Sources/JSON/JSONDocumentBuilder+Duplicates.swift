@@ -33,13 +33,16 @@ extension JSONDocumentBuilder {
   /// tells; only those that share them are compared, by way of a table of keys.
   private mutating func settleByTable(in object: Int, count: Int) {
     var hashes = HashBits(count: count)
-    for key in keys(of: object, count) { hashes.insert(nodes[key].span) }
+    var keys = Keys(of: object, count: count)
+    while let key = keys.next(in: self) { hashes.insert(nodes[key].span) }
     if hashes.sharedCount == 0 { return }
     var slots = 64
-    while slots < 4 * hashes.sharedCount { slots *= 2 }
+    while slots < 2 * hashes.sharedCount { slots *= 2 }
     // A document has fewer nodes than that: see JSONDocument.memoryLimit.
     var table = [Int32](repeating: -1, count: slots)
-    for key in keys(of: object, count) where hashes.isShared(nodes[key].span) {
+    keys = Keys(of: object, count: count)
+    while let key = keys.next(in: self) {
+      guard hashes.isShared(nodes[key].span) else { continue }
       var slot = Int(nodes[key].span) & (slots - 1)
       while table[slot] >= 0 {
         let earlier = Int(table[slot])
@@ -53,13 +56,23 @@ extension JSONDocumentBuilder {
     }
   }
 
-  /// The keys in force of an object.
-  private func keys(of object: Int, _ count: Int) -> some Sequence<Int> {
-    sequence(state: (key: object + 1, count: count)) { state -> Int? in
-      while state.count > 0 {
-        let key = state.key
-        state = (subtreeEnd(key + 1), state.count - 1)
-        if nodes[key].kind == .key { return key }
+  /// The keys in force of an object, one after another. It does not hold the builder, whose nodes would be copied
+  /// when one of them is changed.
+  private struct Keys {
+    private var key: Int
+    private var count: Int
+
+    init(of object: Int, count: Int) {
+      key = object + 1
+      self.count = count
+    }
+
+    mutating func next(in builder: borrowing JSONDocumentBuilder) -> Int? {
+      while count > 0 {
+        let candidate = key
+        key = builder.subtreeEnd(key + 1)
+        count -= 1
+        if builder.nodes[candidate].kind == .key { return candidate }
       }
       return nil
     }

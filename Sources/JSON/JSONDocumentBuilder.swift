@@ -13,6 +13,9 @@ public struct JSONDocumentBuilder {
   private var aliases: [JSONDocument.AliasUse] = []
   /// The bytes of text that copies share with what they are copies of: written, each has its own.
   private var sharedText = 0
+  /// The bytes that whoever reads the document takes for it.
+  private var beside = 0
+  private var whenLarge: (@Sendable () -> Void)?
 
   /// An open container: its node, and its children so far (of an object, its keys).
   private struct Container {
@@ -28,11 +31,14 @@ public struct JSONDocumentBuilder {
   public init() {}
 
   /// An empty builder with room for a document as large as another one.
-  public init(sizedFor other: JSONDocument?) {
-    guard let other else { return }
+  ///
+  /// - Parameter whenLarge: called once when the document takes more than ``JSONDocument/large``: building goes
+  ///   on when it returns.
+  public init(sizedFor other: JSONDocument.Size, whenLarge: (@Sendable () -> Void)? = nil) {
+    self.whenLarge = whenLarge
     // A little more: the next one is rarely of exactly that size.
-    nodes.reserveCapacity(other.nodes.count + other.nodes.count / 8)
-    text.reserveCapacity(other.text.count + other.text.count / 8)
+    nodes.reserveCapacity(other.nodes + other.nodes / 8)
+    text.reserveCapacity(other.text + other.text / 8)
   }
 
   /// Makes room for what a text may become, if it is long: what is not used of it costs nothing, and nothing
@@ -57,6 +63,9 @@ public struct JSONDocumentBuilder {
     let start = (source.count - sampleSize) / 2
     return source[start..<start + sampleSize]
   }
+
+  /// Takes notice of the bytes that are needed beside the document until it is read: they count as its own.
+  public mutating func noteBeside(_ bytes: Int) { beside = bytes }
 
   /// How many containers are open.
   public private(set) var depth = 0
@@ -131,7 +140,7 @@ public struct JSONDocumentBuilder {
     guard depth == 0, !nodes.isEmpty else { return nil }
     let document = JSONDocument(
       nodes: nodes, text: text, duplicates: duplicates, overriddenMerges: overriddenMerges,
-      aliases: aliases)
+      aliases: aliases, room: limit - size)
     self = JSONDocumentBuilder()
     return document
   }
@@ -233,14 +242,25 @@ public struct JSONDocumentBuilder {
   public var isBeyondLimit: Bool { size > JSONDocument.memoryLimit }
 
   private var size: Int {
-    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText
+    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText + beside
+      // While the list grows the half of it is there twice.
+      + aliases.count * MemoryLayout<JSONDocument.AliasUse>.stride * 3 / 2
+  }
+
+  /// What it may come to.
+  private var limit: Int {
+    guard let sourceLength else { return JSONDocument.memoryLimit }
+    return Swift.min(
+      JSONDocument.memoryLimit, JSONDocument.slack + JSONDocument.proportion * sourceLength)
   }
 
   private mutating func measure() {
-    let inProportion = sourceLength.map {
-      JSONDocument.slack + JSONDocument.proportion * $0
+    let size = size
+    isTooLarge = size > limit
+    if size > JSONDocument.large, let whenLarge {
+      self.whenLarge = nil
+      whenLarge()
     }
-    isTooLarge = size > Swift.min(JSONDocument.memoryLimit, inProportion ?? .max)
   }
 
   private mutating func countElement() {

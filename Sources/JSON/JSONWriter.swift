@@ -91,21 +91,40 @@ public struct JSONWriter {
 
   /// Writes a value read from a text, with all it holds, without recursion.
   public mutating func write(_ root: JSONNode) {
-    if indent == nil {
-      separate()
-      let text = CompactText.bytes(of: root)
-      if bytes.isEmpty { bytes = text } else { bytes += text }
-    } else {
-      writePretty(root)
+    write(root, pieceSize: .max) { _ in }
+  }
+
+  /// Writes a value read from a text, calling `passOn` every now and then to let go of what was written.
+  public mutating func write(
+    _ root: JSONNode, passOn: (inout JSONWriter) throws -> Void
+  ) rethrows {
+    try write(root, pieceSize: Self.pieceSize, passOn: passOn)
+  }
+
+  /// About how many bytes are passed on at once.
+  public static let pieceSize = 256 * 1024
+
+  private mutating func write(
+    _ root: JSONNode, pieceSize: Int, passOn: (inout JSONWriter) throws -> Void
+  ) rethrows {
+    if indent != nil { return try writePretty(root, pieceSize, passOn) }
+    separate()
+    var text = CompactText(of: root)
+    while let piece = text.next(within: pieceSize) {
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      if bytes.count >= pieceSize / 2 { try passOn(&self) }
     }
   }
 
-  private mutating func writePretty(_ root: JSONNode) {
+  private mutating func writePretty(
+    _ root: JSONNode, _ pieceSize: Int, _ passOn: (inout JSONWriter) throws -> Void
+  ) rethrows {
     let document = root.document
     /// Open containers: the children still to come.
     var open: [(remaining: UInt32, isObject: Bool)] = []
     var index = root.index
     repeat {
+      if bytes.count >= pieceSize { try passOn(&self) }
       while let last = open.last, last.remaining == 0 {
         open.removeLast()
         if last.isObject { endObject() } else { endArray() }

@@ -15,9 +15,10 @@ package enum LargePages {
     #if os(Linux)
       guard let base = memory.baseAddress, memory.count >= 2 * size else { return }
       let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-      let skipped = -Int(bitPattern: base) & (page - 1)
-      // A refusal changes nothing.
-      _ = madvise(base + skipped, memory.count - skipped, MADV_HUGEPAGE)
+      // From the start of the first page on: where only a part of an allocation has been spoken of, the system
+      // can no longer let it grow where it is. A refusal changes nothing.
+      let before = Int(bitPattern: base) & (page - 1)
+      _ = madvise(base - before, memory.count + before, MADV_HUGEPAGE)
     #endif
   }
 }

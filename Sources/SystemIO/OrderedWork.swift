@@ -13,6 +13,9 @@ public enum OrderedWork {
     public func put(_ piece: Piece, weight: Int) throws(Stopped) {
       if !queue.put(piece, weight, of: index) { throw Stopped() }
     }
+
+    /// Waits until it is the turn of what this puts out: what takes much memory is done one thing at a time.
+    public func waitForTurn() { queue.waitForTurn(of: index) }
   }
 
   /// Nobody wants the rest.
@@ -110,6 +113,13 @@ public enum OrderedWork {
         weights[index, default: 0] += pieceWeight
         weight += pieceWeight
         return true
+      }
+    }
+
+    /// The one whose turn it is has been taken by a thread, since they are taken in order, and waits for nobody.
+    func waitForTurn(of index: Int) {
+      locked {
+        while current < index && !isStopped { pthread_cond_wait(&change, &mutex) }
       }
     }
 

@@ -13,9 +13,11 @@ public final class ReadAhead<Element: Sendable> {
 
   /// Begins to make elements until `make` gives nil. Nil where no second thread is to be had.
   ///
-  /// - Parameter limit: nothing more is made while all that is not done with weighs as much or more.
-  public init?(limit: Int, make: @escaping @Sendable () -> Weighed?) {
-    let queue = Queue(limit: limit)
+  /// - Parameters:
+  ///   - limit: nothing more is made while all that is not done with weighs as much or more.
+  ///   - weight: that of an element that is being worked on already.
+  public init?(limit: Int, after weight: Int = 0, make: @escaping @Sendable () -> Weighed?) {
+    let queue = Queue(limit: limit, taken: weight)
     self.queue = queue
     guard sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1,
       let thread = LargeStack.start({
@@ -38,13 +40,15 @@ public final class ReadAhead<Element: Sendable> {
     private var change = pthread_cond_t()
     private var made: [Weighed] = []
     /// The weight of what was made, and of the element that was taken last.
-    private var weight = 0
-    private var taken = 0
+    private var weight: Int
+    private var taken: Int
     private var isStopped = false
     private var hasEnded = false
 
-    init(limit: Int) {
+    init(limit: Int, taken: Int) {
       self.limit = limit
+      self.taken = taken
+      weight = taken
       pthread_mutex_init(&mutex, nil)
       pthread_cond_init(&change, nil)
     }

@@ -73,7 +73,7 @@ public final class ToolRun {
 
   /// Writes a document as it was read, as one line of JSON (or indented, when asked for).
   public func emit(_ node: JSONNode) throws {
-    writer.write(node)
+    try writer.write(node) { [output] writer in try Self.passOn(&writer, to: output) }
     try endDocument()
   }
 
@@ -81,16 +81,15 @@ public final class ToolRun {
   public func emit(
     _ body: (inout JSONWriter, _ passOn: (inout JSONWriter) throws -> Void) throws -> Void
   ) throws {
-    try body(&writer) { [output] writer in
-      try output.write(writer.bytes)
-      writer.removeAll()
-    }
+    try body(&writer) { [output] writer in try Self.passOn(&writer, to: output) }
     try endDocument()
   }
 
   /// Writes an object as it was read, with the places of its values.
   public func emit(_ node: JSONNode, locatedIn file: String) throws {
-    writer.write(node, locatedIn: file)
+    try writer.write(node, locatedIn: file) { [output] writer in
+      try Self.passOn(&writer, to: output)
+    }
     try endDocument()
   }
 
@@ -102,6 +101,10 @@ public final class ToolRun {
 
   private func endDocument() throws {
     writer.endLine()
+    try Self.passOn(&writer, to: output)
+  }
+
+  private static func passOn(_ writer: inout JSONWriter, to output: OutputFile) throws {
     try output.write(writer.bytes)
     writer.removeAll()
   }

@@ -32,13 +32,32 @@ struct Composer {
     var merge: (value: Int, place: TextRange)?
   }
 
-  /// What an alias can stand for.
+  /// What an alias can stand for. There may be very many.
   private struct Anchor {
-    var index: Int
-    var visits: Int
-    var isOpen: Bool
-    /// Of a scalar: its text as a key, or why it cannot be one.
-    var key: Result<[UInt8], YAMLError>?
+    /// The node; no document has as many as could be counted here.
+    private let node: UInt32
+    private let visitCount: UInt32
+    var isOpen = false
+    var key = Key.none
+
+    /// A scalar as a key.
+    enum Key {
+      /// It is no scalar.
+      case none
+      case text([UInt8])
+      indirect case refused(YAMLError)
+    }
+
+    init(index: Int, visits: Int) {
+      node = UInt32(clamping: index)
+      visitCount = UInt32(clamping: visits)
+    }
+
+    var index: Int { Int(node) }
+    var visits: Int { Int(visitCount) }
+
+    /// What an anchor takes, with its name and text, and its share of a table that grows.
+    static let size = 176
   }
 
   /// Whether the document has outgrown what may be held.
@@ -97,7 +116,9 @@ struct Composer {
     if isMapping { builder.beginObject(at: range) } else { builder.beginArray(at: range) }
     if let anchor {
       let name = String(cString: anchor)
-      anchors[name] = Anchor(index: index, visits: 0, isOpen: true)
+      var anchor = Anchor(index: index, visits: 0)
+      anchor.isOpen = true
+      set(anchor, name)
       openAnchors.append(name)
     }
     outerFrames.append(frame)
@@ -113,8 +134,7 @@ struct Composer {
     frame = outer
     builder.end(at: position)
     if ended.hasAnchor, let name = openAnchors.popLast(), anchors[name]?.index == ended.index {
-      anchors[name] = Anchor(
-        index: ended.index, visits: visits.total - ended.visitsBefore, isOpen: false)
+      set(Anchor(index: ended.index, visits: visits.total - ended.visitsBefore), name)
     }
     try valueDone()
   }
@@ -140,11 +160,14 @@ struct Composer {
     }
     try visits.visit(at: scalar.range.start)
     let resolved = try scalar.resolved()
-    if let anchor = scalar.anchor {
-      let key = Result { () throws(YAMLError) in
-        try scalar.keyText(resolved) ?? Array(scalar.text)
+    if let name = scalar.anchor {
+      var anchor = Anchor(index: builder.nodeCount, visits: 1)
+      do throws(YAMLError) {
+        anchor.key = .text(try scalar.keyText(resolved) ?? Array(scalar.text))
+      } catch {
+        anchor.key = .refused(error)
       }
-      anchors[anchor] = Anchor(index: builder.nodeCount, visits: 1, isOpen: false, key: key)
+      set(anchor, name)
     }
     if isKeyNext {
       try addKey(scalar, resolved)
@@ -205,6 +228,11 @@ struct Composer {
 
   // MARK: Aliases and merge keys
 
+  private mutating func set(_ anchor: Anchor, _ name: String) {
+    anchors[name] = anchor
+    builder.noteBeside(anchors.count * Anchor.size)
+  }
+
   private mutating func alias(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {
     let range = TextRange(event)
     let name = event.pointee.data.alias.anchor.map { String(cString: $0) } ?? ""
@@ -216,15 +244,11 @@ struct Composer {
     }
     try visits.visitAlias(of: anchor.visits, at: range.start)
     if isKeyNext {
-      guard let key = anchor.key else {
-        throw YAMLError(reason: .collectionAsKey, position: range.start)
+      switch anchor.key {
+      case .none: throw YAMLError(reason: .collectionAsKey, position: range.start)
+      case .refused(let error): throw YAMLError(reason: error.reason, position: range.start)
+      case .text(let text): text.withUnsafeBufferPointer { builder.addKey($0, at: range) }
       }
-      let text: [UInt8]
-      switch key {
-      case .success(let bytes): text = bytes
-      case .failure(let error): throw YAMLError(reason: error.reason, position: range.start)
-      }
-      text.withUnsafeBufferPointer { builder.addKey($0, at: range) }
       frame.wantsKey = false
       return
     }

@@ -4,8 +4,9 @@ import CLibYAML
 ///
 /// Lines end at LF; a line is looked at once it is whole, and one longer than what is kept not at all.
 struct LineScanner {
-  /// What was found and not yet taken, in the order of lines.
+  /// What was found, in the order of lines, and how much of it has been taken.
   private(set) var marks: [TextMark] = []
+  private var taken = 0
   /// The line of the `%TAG` directive that is one too many; nil while all is well.
   private(set) var excessiveTagDirective: UInt32?
 
@@ -21,9 +22,18 @@ struct LineScanner {
 
   /// Takes the marks of lines before the given one.
   mutating func takeMarks(before line: UInt32) -> [TextMark] {
-    let count = marks.firstIndex { $0.line >= line } ?? marks.count
-    defer { marks.removeFirst(count) }
-    return Array(marks[..<count])
+    let end = marks[taken...].firstIndex { $0.line >= line } ?? marks.count
+    defer {
+      taken = end
+      if taken == marks.count {
+        (marks, taken) = ([], 0)
+      } else if taken > 1024 && taken > marks.count / 2 {
+        marks.removeFirst(taken)
+        taken = 0
+      }
+    }
+    // Very many are not copied.
+    return taken == 0 && end == marks.count ? marks : Array(marks[taken..<end])
   }
 
   /// Looks at whole lines, each ended by LF but for the last of the text.
@@ -87,7 +97,7 @@ struct LineScanner {
       let visible = text.first(where: { !Self.isBlank($0) })
     else { return }
     if visible == UInt8(ascii: "#") {
-      if !segment.hasContent { segment.commentLines += 1 }
+      if !segment.hasContent { segment.commentLines &+= 1 }
     } else {
       segment.hasContent = true
       placeWaiting()
@@ -123,10 +133,9 @@ struct LineScanner {
       let key = Self.position(of: Self.suppressionKey, in: text, from: hash)
     else { return }
     let list = text[(key + Self.suppressionKey.utf8CodeUnitCount)...].prefix { !Self.isBlank($0) }
-    let codes = list.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
     let standsAlone = text[..<hash].allSatisfy(Self.isBlank)
     let suppression = TextMark.Suppression(
-      codes: codes, line: line, column: UInt32(clamping: hash) &+ 1, standsAlone: standsAlone)
+      list: String(decoding: list, as: UTF8.self), line: line, column: UInt32(clamping: hash) &+ 1, standsAlone: standsAlone)
     if standsAlone {
       if waiting.count < Self.waitingLimit { waiting.append(suppression) }
     } else {

@@ -22,6 +22,7 @@ public final class SplitParser: DocumentParser {
   /// The scalars of the last document that YAML 1.1 reads as something else than they say.
   public private(set) var surprises = BoundedList<ScalarSurprise>()
 
+  private let whenLarge: (@Sendable () -> Void)?
   private var lines: LineScanner
   private var parts: Parts
 
@@ -35,14 +36,21 @@ public final class SplitParser: DocumentParser {
 
   /// A parser of all that a source gives, cut by that splitter.
   ///
+  /// - Parameter whenLarge: called when the text, or a document, takes more than ``JSONDocument/large``: reading
+  ///   goes on when it returns.
   /// - Throws: what the source throws.
-  public init(_ source: any ByteSource, by splitter: DocumentSplitter) throws {
+  public init(
+    _ source: any ByteSource, by splitter: DocumentSplitter,
+    whenLarge: (@Sendable () -> Void)? = nil
+  ) throws {
+    self.whenLarge = whenLarge
     var source = source
     var text: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
     defer { buffer.deallocate() }
     while case let count = try source.read(into: buffer), count > 0 {
       text.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      if text.count > JSONDocument.large { whenLarge?() }
     }
     var lines = LineScanner()
     text.withUnsafeBufferPointer { lines.scan($0) }
@@ -113,6 +121,7 @@ public final class SplitParser: DocumentParser {
   /// The first document of a part, whatever follows it.
   private func parse(_ part: TextPart) throws -> JSONDocument? {
     let parser = YAMLParser(ByteBuffer(Array(part.bytes)))
+    parser.whenLarge = whenLarge
     surprises = BoundedList()
     do {
       let document = try parser.next() ?? JSONDocument.null

@@ -1,5 +1,5 @@
 /// A line that means something to readers other than the YAML parser: to those that split a file before
-/// they parse it, to helm's users, and to this project.
+/// they parse it, to helm's users, and to this project. A hostile text has one on every line: it takes 16 bytes.
 public struct TextMark: Sendable, Equatable {
   /// What stands on the line.
   public enum Kind: Sendable, Equatable {
@@ -8,10 +8,10 @@ public struct TextMark: Sendable, Equatable {
     /// The end of the text.
     case end(before: Segment)
     /// `# Source: path`, by which helm says which template the lines come from.
-    case source(String)
+    indirect case source(String)
     /// `# mr:disable=MR030,MR031 reason`, under the line that it is for: its own or, of a comment that
     /// stands alone, the next one with something on it.
-    case suppression(Suppression)
+    indirect case suppression(Suppression)
   }
 
   /// What follows `---` on its line.
@@ -22,21 +22,24 @@ public struct TextMark: Sendable, Equatable {
   /// What stands between two lines that begin with `---`.
   public struct Segment: Sendable, Equatable {
     /// Lines that are only a comment, before anything else.
-    public var commentLines = 0
+    public var commentLines: UInt32 = 0
     /// Whether there is anything but comments and blank lines.
     public var hasContent = false
   }
 
   /// A comment that suppresses rules.
   public struct Suppression: Sendable, Equatable {
-    /// The codes as written.
-    public var codes: [String]
+    /// The codes as written, with commas between them.
+    var list: String
     /// The line of the comment.
     public var line: UInt32
     /// The column of the comment.
     public var column: UInt32
     /// Whether nothing but the comment is on its line.
     public var standsAlone: Bool
+
+    /// The codes as written.
+    public var codes: [Substring] { list.split(separator: ",") }
   }
 
   /// The line, from 1.

@@ -15,6 +15,9 @@ final class TextWindow {
   /// Its place as lines of LF are counted, in which bad bytes are reported.
   private var startPlace = Position.start
 
+  /// Called whenever the text of a document that is held has become larger than ``JSONDocument/large``.
+  var whenLarge: (@Sendable () -> Void)?
+
   private var source: any ByteSource
   private var lines = LineScanner()
   private var hasEnded = false
@@ -84,6 +87,7 @@ final class TextWindow {
       }
       forget(before: start)
       guard bytes.count <= Self.plainLimit, readMore() else { return nil }
+      if bytes.count > JSONDocument.large { whenLarge?() }
     }
   }
 

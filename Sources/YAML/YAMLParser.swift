@@ -16,6 +16,12 @@ public final class YAMLParser {
   /// The scalars of the last document that YAML 1.1 reads as something else than they say.
   public private(set) var surprises = BoundedList<ScalarSurprise>()
 
+  /// Called when a document takes more than ``JSONDocument/large``, once or twice: reading goes on when it
+  /// returns.
+  public var whenLarge: (@Sendable () -> Void)? {
+    didSet { window.whenLarge = whenLarge }
+  }
+
   private let window: TextWindow
   private let readsPlain: Bool
   /// Libyaml, while it reads; it is let go when a document ends where the next one begins.
@@ -26,7 +32,8 @@ public final class YAMLParser {
   private var unasked = 0
   /// How often libyaml had to begin.
   private(set) var libyamlStarts = 0
-  private var last: JSONDocument?
+  /// The size of the last document: the next one is likely to be as large.
+  private var lastSize = JSONDocument.Size.none
   private var hasEnded = false
 
   /// A parser of that stream.
@@ -73,7 +80,7 @@ public final class YAMLParser {
   /// The next document, if it is plain, with what was found in it.
   private func readPlain() -> PlainReader? {
     let reading = window.withPlainDocument { text, isLast in
-      var builder = JSONDocumentBuilder(sizedFor: last)
+      var builder = JSONDocumentBuilder(sizedFor: lastSize, whenLarge: whenLarge)
       builder.reserve(for: text)
       builder.sourceLength = text.count
       let reader = try? PlainReader(
@@ -84,7 +91,7 @@ public final class YAMLParser {
     window.passPlainDocument(to: reader.nextLine)
     hasEnded = isLast
     (layout, surprises) = (reader.layout, reader.surprises)
-    last = reader.document ?? last
+    lastSize = reader.document?.size ?? lastSize
     return reader
   }
 
@@ -106,7 +113,8 @@ public final class YAMLParser {
   /// Everything up to the end of the document. An error in what the document says is thrown when all of
   /// it has been read, so that the next one can follow; nesting is bounded all the way.
   private func document(of events: EventStream, from start: Int) throws -> JSONDocument? {
-    var composer = Composer(builder: JSONDocumentBuilder(sizedFor: last))
+    var composer = Composer(
+      builder: JSONDocumentBuilder(sizedFor: lastSize, whenLarge: whenLarge))
     // Asked for every event: the error itself is too large for that.
     var hasFailed = false
     var failure: YAMLError?
@@ -139,7 +147,8 @@ public final class YAMLParser {
     }
     surprises = composer.surprises
     if let failure { throw failure }
-    last = composer.finish()
-    return last
+    let document = composer.finish()
+    lastSize = document?.size ?? lastSize
+    return document
   }
 }

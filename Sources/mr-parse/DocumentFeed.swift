@@ -50,7 +50,7 @@ final class DocumentFeed {
     guard let step = steps.next() else { return nil }
     read += step.weight
     if read > threshold {
-      ahead = ReadAhead(limit: Self.aheadLimit) { [steps] in steps.batch() }
+      ahead = ReadAhead(limit: Self.aheadLimit, after: step.weight) { [steps] in steps.batch() }
     }
     return step
   }

@@ -36,7 +36,7 @@ struct FileOutcomes {
       let findings = found.filter { !isSuppressed($0) }
       if !findings.isEmpty { try deliver(relocated(findings)) }
     }
-    try deliver(relocated(suppressions.flatMap(\.unused)))
+    for comments in suppressions { try comments.unused { try deliver(relocated($0)) } }
   }
 
   private mutating func isSuppressed(_ finding: Finding) -> Bool {

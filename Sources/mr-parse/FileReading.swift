@@ -13,6 +13,8 @@ struct FileReading {
   let isListed: Bool
   /// Whether no other file is read at the same time.
   let isAlone: Bool
+  /// Called when a document takes much memory: reading goes on when it returns.
+  let whenLarge: (@Sendable () -> Void)?
   let deliver: (ParseEvent) throws -> Void
 
   /// What is needed once all files are read.
@@ -34,8 +36,10 @@ struct FileReading {
 
   init(
     _ file: String, isListed: Bool, isAlone: Bool, _ options: ReadingOptions,
-    scratch: (any ScratchSpace)? = nil, deliver: @escaping (ParseEvent) throws -> Void
+    scratch: (any ScratchSpace)? = nil, whenLarge: (@Sendable () -> Void)? = nil,
+    deliver: @escaping (ParseEvent) throws -> Void
   ) {
+    self.whenLarge = whenLarge
     self.options = options
     self.file = file
     self.isListed = isListed
@@ -66,11 +70,8 @@ struct FileReading {
   ///
   /// - Throws: what the delivery and the source throw.
   mutating func read(_ bytes: any ByteSource) throws {
-    let parser: any DocumentParser =
-      options.splitter == .yaml
-      ? YAMLParser(bytes) : try SplitParser(bytes, by: options.splitter)
     let feed = DocumentFeed(
-      parser, goesOnAfterErrors: cutsByKuma, threshold: readAheadThreshold)
+      try parser(of: bytes), goesOnAfterErrors: cutsByKuma, threshold: readAheadThreshold)
     while let step = feed.next() {
       switch step.outcome {
       case .document(let parsed):
@@ -85,6 +86,15 @@ struct FileReading {
         takeMarks(step)
       }
     }
+  }
+
+  private func parser(of bytes: any ByteSource) throws -> any DocumentParser {
+    if options.splitter != .yaml {
+      return try SplitParser(bytes, by: options.splitter, whenLarge: whenLarge)
+    }
+    let parser = YAMLParser(bytes)
+    parser.whenLarge = whenLarge
+    return parser
   }
 
   /// From where on documents are parsed on a thread of their own: early in a file that is alone, unless there is
@@ -109,7 +119,10 @@ struct FileReading {
     }
     if document.root.isNull {
       // YAML's empty document is nothing; one that Kuma has cut out it takes for a resource.
-      guard cutsByKuma else { return false }
+      guard cutsByKuma else {
+        splitter.pass(step.layout)
+        return false
+      }
       try report([judge.judgeUnknown(document.root, file: file)])
       return true
     }
@@ -124,7 +137,7 @@ struct FileReading {
     _ resources: ResourceList.Resources, _ ofDocument: [Finding]
   ) throws -> Bool {
     var isFirst = true
-    noResources = BoundedList()
+    defer { noResources = BoundedList() }
     for root in resources {
       if noResources.omitted > 0 && root.kind != .object {
         noResources.omit()
@@ -142,6 +155,9 @@ struct FileReading {
   /// Judges a resource, reports it together with what there is to say of its document's text, and writes
   /// it when it passes.
   private mutating func take(_ root: JSONNode, _ ofDocument: [Finding]) throws {
+    if let refusal = refusal(of: root) {
+      return try deliver(.malformed(outcome.sources.relocated(refusal)))
+    }
     var verdict = judge.verdict(on: root, file: file, linter: linter)
     if isListed && verdict.findings.contains(where: { $0.code == .notAResource }) {
       for index in verdict.findings.indices { verdict.findings[index].severity = .note }
@@ -158,6 +174,26 @@ struct FileReading {
     try report(ofDocument + verdict.findings)
     outcome.mesh.add(root, verdict, file: file)
     if verdict.passes && options.writesDocuments { try write(root, verdict) }
+  }
+
+  /// The refusal of a resource that has so many values that what is made of them would not keep in proportion to
+  /// the document.
+  private func refusal(of root: JSONNode) -> Finding? {
+    let room = root.document.room / root.nodeCount
+    // Nearly always there is enough for anything.
+    if room >= MeshLinter.bytesPerValue + JSONValue.bytesPerValue { return nil }
+    let isConverted =
+      options.form != nil && EnvelopeConversion.converts(root)
+      || options.isNormalized && Envelope(root).meshRetryForm != nil
+    let needed =
+      (MeshLinter.looksInto(root) ? MeshLinter.bytesPerValue : 0)
+      + (isConverted ? JSONValue.bytesPerValue : 0)
+    if room >= needed { return nil }
+    let start = root.range.start
+    return Finding(
+      .unreadableDocument,
+      "resource takes more memory than 64 MiB and six times the text of its document",
+      at: SourceLocation(file: file, range: TextRange(start: start, end: start)))
   }
 
   /// Writes a document in the form asked for.
@@ -185,15 +221,23 @@ struct FileReading {
   private mutating func write(_ root: JSONNode) throws {
     if options.writesLocations {
       let origin = outcome.sources.origin(of: root.range.start.line)
-      writer.write(root, locatedIn: origin.file, after: origin.linesBefore)
+      try writer.write(root, locatedIn: origin.file, after: origin.linesBefore) {
+        [deliver] writer in try Self.passOn(&writer, to: deliver)
+      }
     } else {
-      writer.write(root)
+      try writer.write(root) { [deliver] writer in try Self.passOn(&writer, to: deliver) }
     }
     try deliverLine()
   }
 
   private mutating func deliverLine() throws {
     writer.endLine()
+    try Self.passOn(&writer, to: deliver)
+  }
+
+  private static func passOn(
+    _ writer: inout JSONWriter, to deliver: (ParseEvent) throws -> Void
+  ) throws {
     try deliver(.text(writer.bytes))
     writer.removeAll()
   }

@@ -25,11 +25,13 @@ struct ParseRun {
   }
 
   func parse(_ operands: [String]) throws {
+    FreeMemory.keepLittle()
     let inputs = try inputs(operands)
     var outcomes = FileOutcomes(options.release, scratch: scratch)
     if inputs.count == 1, let input = inputs.first {
       var reading = FileReading(
-        input.name, isListed: input.isListed, isAlone: true, options, scratch: scratch
+        input.name, isListed: input.isListed, isAlone: true, options, scratch: scratch,
+        whenLarge: { FreeMemory.giveBack() }
       ) { event in try event.deliver(to: run) }
       try reading.read(path: input.path)
       outcomes.append(reading.outcome)
@@ -54,7 +56,11 @@ struct ParseRun {
   ) {
     let batch = EventBatch(output)
     var reading = FileReading(
-      input.name, isListed: input.isListed, isAlone: false, options, scratch: scratch
+      input.name, isListed: input.isListed, isAlone: false, options, scratch: scratch,
+      whenLarge: {
+        output.waitForTurn()
+        FreeMemory.giveBack()
+      }
     ) { event in try batch.add(event) }
     do {
       do {

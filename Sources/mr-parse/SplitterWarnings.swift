@@ -30,41 +30,53 @@ struct SplitterWarnings: Sendable {
     default: return
     }
     // Kuma 2.3 takes a comment for a document; later releases drop one line, but not several.
-    let limit = release.has(.commentLineDropped) ? 1 : 0
+    let limit: UInt32 = release.has(.commentLineDropped) ? 1 : 0
     if !before.hasContent && before.commentLines > limit { emptyParts.append(mark.line) }
   }
 
   /// What there is to say of a document whose marks were taken.
   mutating func check(_ root: JSONNode, _ layout: DocumentLayout) -> [Finding] {
-    defer {
-      separators.removeAll { $0.line < layout.end.line }
-    }
+    defer { pass(layout) }
+    var findings = BoundedList<Finding>()
     switch Envelope(root) {
-    case .universal: return universal(root, layout) + common(layout, "Kuma")
-    case .kubernetes: return kubernetes(layout) + common(layout, "kubectl")
-    case .neither: return []
+    case .universal:
+      universal(root, layout, &findings)
+      common(layout, "Kuma", &findings)
+    case .kubernetes:
+      kubernetes(layout, &findings)
+      common(layout, "kubectl", &findings)
+    case .neither: break
     }
+    return findings.withLeftOut(isOfOneRule: true)
+  }
+
+  /// Passes over a document whose marks were taken.
+  mutating func pass(_ layout: DocumentLayout) {
+    separators.removeAll { $0.line < layout.end.line }
   }
 
   /// What both readers stumble over.
-  private func common(_ layout: DocumentLayout, _ reader: String) -> [Finding] {
-    var findings = separators.filter {
-      $0.line > layout.start.line && $0.line < layout.end.line
-    }.map { separator in
-      warning("\(reader) begins a new document at this line, inside a value", separator.line)
+  private func common(
+    _ layout: DocumentLayout, _ reader: String, _ findings: inout BoundedList<Finding>
+  ) {
+    for (line, _) in separators where line > layout.start.line && line < layout.end.line {
+      findings.append(
+        warning("\(reader) begins a new document at this line, inside a value", line))
     }
     if layout.hasDirectives {
       findings.append(
         warning("\(reader) cuts off the lines with % and refuses them", layout.start.line))
     }
-    return findings
   }
 
-  private mutating func universal(_ root: JSONNode, _ layout: DocumentLayout) -> [Finding] {
-    var findings = emptyParts.filter { $0 <= layout.end.line }.map { line in
-      warning(
-        "Kuma takes the comment before this line for a document of its own and refuses it",
-        line, help: "move the comment below '---', or leave out '---'")
+  private mutating func universal(
+    _ root: JSONNode, _ layout: DocumentLayout, _ findings: inout BoundedList<Finding>
+  ) {
+    for line in emptyParts where line <= layout.end.line {
+      findings.append(
+        warning(
+          "Kuma takes the comment before this line for a document of its own and refuses it",
+          line, help: "move the comment below '---', or leave out '---'"))
     }
     emptyParts.removeAll { $0 <= layout.end.line }
     if layout.rootIsBlock, layout.rootStart.column > 1,
@@ -83,12 +95,11 @@ struct SplitterWarnings: Sendable {
           max(1, layout.end.line - 1), help: "put another key after it, or '|-' where none is meant"
         ))
     }
-    return findings
   }
 
-  private func kubernetes(_ layout: DocumentLayout) -> [Finding] {
-    separators.filter { $0.line == layout.start.line && $0.rest == .content }.map { separator in
-      warning("kubectl refuses what follows '---' on the same line", separator.line)
+  private func kubernetes(_ layout: DocumentLayout, _ findings: inout BoundedList<Finding>) {
+    for (line, rest) in separators where line == layout.start.line && rest == .content {
+      findings.append(warning("kubectl refuses what follows '---' on the same line", line))
     }
   }
 

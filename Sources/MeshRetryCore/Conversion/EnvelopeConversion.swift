@@ -18,6 +18,15 @@ public struct EnvelopeConversion: Sendable {
     SourcePositions.key,
   ]
 
+  /// Whether it is a resource of Kuma's, which has both forms.
+  public static func converts(_ root: JSONNode) -> Bool {
+    switch Envelope(root) {
+    case .universal: true
+    case .kubernetes(let version, _): version.hasPrefix("kuma.io/")
+    case .neither: false
+    }
+  }
+
   /// The resource in that form; nil for what is no resource of Kuma's. One that is in it stays.
   public func convert(_ root: JSONNode, to form: ResourceForm) -> JSONValue? {
     switch (Envelope(root), form) {
@@ -84,16 +93,19 @@ extension EnvelopeConversion {
     _ root: JSONNode, to form: ResourceForm, file: String, _ name: ResourceName
   ) -> [Finding] {
     let spec = root["spec"]
-    let refs =
-      [spec?["targetRef"]] + (spec?["to"]?.elements.map { $0["targetRef"] } ?? [])
-    return refs.compactMap { ref in
+    var notes = BoundedList<Finding>()
+    func note(_ ref: JSONNode?) {
       guard let ref, ref["kind"]?.string?.hasPrefix("MeshService") ?? false, let text = ref["name"]
-      else { return nil }
+      else { return }
       let style = form == .kubernetes ? "name_namespace_svc_port" : "the tag kuma.io/service"
-      return Finding(
-        .convertedNames,
-        "'\(text.string ?? "")' stays; \(form.rawValue) names services by \(style)",
-        at: SourceLocation(file: file, range: text.range), resource: name)
+      notes.append(
+        Finding(
+          .convertedNames,
+          "'\(text.string ?? "")' stays; \(form.rawValue) names services by \(style)",
+          at: SourceLocation(file: file, range: text.range), resource: name))
     }
+    note(spec?["targetRef"])
+    if let items = spec?["to"]?.elements { for item in items { note(item["targetRef"]) } }
+    return notes.withLeftOut(isOfOneRule: true)
   }
 }

@@ -10,11 +10,10 @@ enum PathFinder {
   /// The paths to nodes of the document, in one walk.
   static func paths(to targets: Set<JSONNode>, in root: JSONNode) -> [JSONNode: FieldPath] {
     var found: [JSONNode: FieldPath] = [:]
-    var rest: [(JSONNode, FieldPath)] = [(root, FieldPath())]
-    while found.count < targets.count, let (node, path) = rest.popLast() {
-      if targets.contains(node) { found[node] = path }
-      for (key, value) in node.members { rest.append((value, path.key(key.string ?? ""))) }
-      for (index, value) in node.elements.enumerated() { rest.append((value, path.index(index))) }
+    if targets.contains(root) { found[root] = FieldPath() }
+    var walk = NodeWalk(through: root)
+    while found.count < targets.count, let node = walk.next() {
+      if targets.contains(node) { found[node] = walk.path }
     }
     return found
   }

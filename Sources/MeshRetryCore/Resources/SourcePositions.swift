@@ -45,13 +45,17 @@ public struct SourcePositions: Sendable {
 
 extension JSONWriter {
   /// Writes an object as it was read and adds `x-mr-source`: the file, and of every value below the root
-  /// the line and column where it starts. Lines are counted from the one after `lines` on.
-  public mutating func write(_ root: JSONNode, locatedIn file: String, after lines: UInt32 = 0) {
-    guard root.kind == .object else { return write(root) }
+  /// the line and column where it starts. Lines are counted from the one after `lines` on. What was written
+  /// is let go of by `passOn` every now and then.
+  public mutating func write(
+    _ root: JSONNode, locatedIn file: String, after lines: UInt32 = 0,
+    passOn: (inout JSONWriter) throws -> Void = { _ in }
+  ) rethrows {
+    guard root.kind == .object else { return try write(root, passOn: passOn) }
     beginObject()
     for (name, value) in root.members where !name.hasText(SourcePositions.key) {
       key(name.string ?? "")
-      write(value)
+      try write(value, passOn: passOn)
     }
     key(SourcePositions.key)
     beginObject()
@@ -59,29 +63,24 @@ extension JSONWriter {
     string(file)
     key("positions")
     beginObject()
-    writePositions(of: root, after: lines)
+    try writePositions(of: root, after: lines, passOn)
     endObject()
     endObject()
     endObject()
   }
 
   /// Every value's place, keyed by its JSON pointer, in reading order; without recursion.
-  private mutating func writePositions(of root: JSONNode, after lines: UInt32) {
-    var rest: [(node: JSONNode, path: FieldPath)] = [(root, FieldPath())]
-    while let (node, path) = rest.popLast() {
-      if !path.steps.isEmpty {
-        key(path.pointer)
-        beginArray()
-        integer(Int(node.range.start.line) - Int(lines))
-        integer(Int(node.range.start.column))
-        endArray()
-      }
-      var children: [(JSONNode, FieldPath)] = []
-      for (name, value) in node.members { children.append((value, path.key(name.string ?? ""))) }
-      for (index, value) in node.elements.enumerated() {
-        children.append((value, path.index(index)))
-      }
-      rest.append(contentsOf: children.reversed())
+  private mutating func writePositions(
+    of root: JSONNode, after lines: UInt32, _ passOn: (inout JSONWriter) throws -> Void
+  ) rethrows {
+    var walk = NodeWalk(through: root)
+    while let node = walk.next() {
+      key(walk.path.pointer)
+      beginArray()
+      integer(Int(node.range.start.line) - Int(lines))
+      integer(Int(node.range.start.column))
+      endArray()
+      if bytes.count >= Self.pieceSize { try passOn(&self) }
     }
   }
 }

@@ -65,12 +65,10 @@ struct MeshInventory: Sendable {
 
   /// Takes what counts from a document of any kind.
   mutating func add(_ root: JSONNode, file: String) {
-    if root["kind"]?.hasText("Service") ?? false, root["apiVersion"]?.hasText("v1") ?? false {
-      return addKubernetesService(root)
+    if Self.isKubernetesService(root) { return addKubernetesService(root) }
+    guard let type = Self.type(of: root), let resource = Resource(root, release: release) else {
+      return
     }
-    guard let type = root["type"]?.string ?? root["kind"]?.string, Self.types.contains(type),
-      let resource = Resource(root, release: release)
-    else { return }
     // In place: copies of a mesh would cost more with every document.
     Self.add(resource, type, root, file, to: &meshes[resource.mesh, default: Mesh()])
   }
@@ -95,6 +93,17 @@ struct MeshInventory: Sendable {
   mutating func add(_ other: MeshInventory) {
     for (name, mesh) in other.meshes { meshes[name, default: Mesh()].add(mesh) }
     kubernetesServices.merge(other.kubernetesServices) { $1 }
+  }
+
+  /// Whether anything of a document counts.
+  static func takes(_ root: JSONNode) -> Bool { isKubernetesService(root) || type(of: root) != nil }
+
+  private static func isKubernetesService(_ root: JSONNode) -> Bool {
+    (root["kind"]?.hasText("Service") ?? false) && root["apiVersion"]?.hasText("v1") ?? false
+  }
+
+  private static func type(of root: JSONNode) -> String? {
+    (root["type"]?.string ?? root["kind"]?.string).flatMap { types.contains($0) ? $0 : nil }
   }
 
   private static let types: Set<String> = [

@@ -40,6 +40,14 @@ public struct MeshLinter: Sendable {
     policies = PolicyRecords(scratch: scratch)
   }
 
+  /// Whether a document is looked into: policies, and what there is to know of meshes.
+  public static func looksInto(_ root: JSONNode) -> Bool {
+    Envelope(root).meshRetryForm != nil || MeshInventory.takes(root)
+  }
+
+  /// The bytes of memory that it takes at most to look into a resource, for every key and value in it (measured).
+  public static let bytesPerValue = 48
+
   /// Takes what counts from a document that passed.
   public mutating func add(_ root: JSONNode, _ verdict: DocumentVerdict, file: String) {
     guard let (spec, form, name) = verdict.policy else { return inventory.add(root, file: file) }
