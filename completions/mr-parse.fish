@@ -78,7 +78,8 @@ function __mr_parse_codes
     'MR083' 'a policy that retries more than it says' \
     'MR084' 'a policy with no place in the configuration given' \
     'MR100' 'a suppression that suppresses nothing' \
-    'MR101' 'names that mean something else in the other form'
+    'MR101' 'names that mean something else in the other form' \
+    'MR102' 'more proxies and services than are compared with policies'
 end
 complete -c mr-parse -f
 complete -c mr-parse -l check -d 'No documents: the report goes to standard output'

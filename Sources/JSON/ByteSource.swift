@@ -6,23 +6,26 @@ public protocol ByteSource {
 
 /// Bytes in memory.
 public struct ByteBuffer: ByteSource {
-  private let bytes: [UInt8]
-  private var offset = 0
+  /// What is still to be given.
+  private var rest: ArraySlice<UInt8>
 
   /// A source that gives these bytes once.
-  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+  public init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  /// A source that gives these bytes once.
+  public init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
   /// A source that gives a text's UTF-8 once.
-  public init(_ text: String) { self.bytes = Array(text.utf8) }
+  public init(_ text: String) { self.init(Array(text.utf8)) }
 
   /// Copies the next bytes.
   public mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(buffer.count, bytes.count - offset)
+    let count = min(buffer.count, rest.count)
     guard count > 0 else { return 0 }
-    bytes.withUnsafeBytes { source in
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + count]))
+    rest.withUnsafeBytes { source in
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[..<count]))
     }
-    offset += count
+    rest = rest.dropFirst(count)
     return count
   }
 }

@@ -64,8 +64,8 @@ public struct JSONDocumentBuilder {
     return source[start..<start + sampleSize]
   }
 
-  /// Takes notice of the bytes that are needed beside the document until it is read: they count as its own.
-  public mutating func noteBeside(_ bytes: Int) { beside = bytes }
+  /// Takes notice of bytes that are needed beside the document until it is read: they count as its own.
+  public mutating func noteBeside(_ bytes: Int) { beside += bytes }
 
   /// How many containers are open.
   public private(set) var depth = 0
@@ -80,6 +80,8 @@ public struct JSONDocumentBuilder {
   /// The length of the source up to now, where the document has to keep in proportion to it: it may take
   /// ``JSONDocument/slack`` and ``JSONDocument/proportion`` times so many bytes.
   public var sourceLength: Int?
+  /// The bytes that are needed for the lines of the source, beside the document: they count as its own.
+  public var linesWeight = 0
 
   /// Adds `null`, `true` or `false`.
   public mutating func add(_ value: Bool?, at range: TextRange) {
@@ -242,7 +244,8 @@ public struct JSONDocumentBuilder {
   public var isBeyondLimit: Bool { size > JSONDocument.memoryLimit }
 
   private var size: Int {
-    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText + beside
+    nodes.count * MemoryLayout<JSONDocument.Node>.stride + text.count + sharedText
+      + beside + linesWeight
       // While the list grows the half of it is there twice.
       + aliases.count * MemoryLayout<JSONDocument.AliasUse>.stride * 3 / 2
   }

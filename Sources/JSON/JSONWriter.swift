@@ -128,6 +128,8 @@ public struct JSONWriter {
       while let last = open.last, last.remaining == 0 {
         open.removeLast()
         if last.isObject { endObject() } else { endArray() }
+        // Deep down every line is long.
+        if bytes.count >= pieceSize { try passOn(&self) }
       }
       if open.isEmpty && index != root.index { return }
       let node = document.nodes[index]

@@ -56,17 +56,18 @@ struct Composer {
     var index: Int { Int(node) }
     var visits: Int { Int(visitCount) }
 
-    /// What an anchor takes, with its name and text, and its share of a table that grows.
+    /// What an anchor takes with its text, and its share of a table that grows; its name comes twice.
     static let size = 176
   }
 
   /// Whether the document has outgrown what may be held.
   var isTooLarge: Bool { builder.isTooLarge }
 
-  /// The length of the document's text up to now: what the document takes must be in proportion.
-  var sourceLength: Int? {
-    get { builder.sourceLength }
-    set { builder.sourceLength = newValue }
+  /// Takes notice of the length of the document's text up to now, to which what the document takes must be in
+  /// proportion, with what is needed for its lines.
+  mutating func note(sourceLength: Int, linesWeight: Int) {
+    builder.sourceLength = sourceLength
+    builder.linesWeight = linesWeight
   }
 
   /// Takes the next event of the document.
@@ -229,8 +230,9 @@ struct Composer {
   // MARK: Aliases and merge keys
 
   private mutating func set(_ anchor: Anchor, _ name: String) {
-    anchors[name] = anchor
-    builder.noteBeside(anchors.count * Anchor.size)
+    if anchors.updateValue(anchor, forKey: name) == nil {
+      builder.noteBeside(Anchor.size + 2 * name.utf8.count)
+    }
   }
 
   private mutating func alias(_ event: UnsafePointer<yaml_event_t>) throws(YAMLError) {

@@ -20,20 +20,28 @@ struct LineScanner {
   /// More comments than this for one line are no one's intention.
   private static let waitingLimit = 1000
 
+  /// The bytes of memory that the marks not yet taken, and what comes of them, take at most.
+  var weight: Int { (marks.count - taken) * 128 }
+
   /// Takes the marks of lines before the given one.
   mutating func takeMarks(before line: UInt32) -> [TextMark] {
     let end = marks[taken...].firstIndex { $0.line >= line } ?? marks.count
+    if taken == 0, marks.count - end < end {
+      // Very many are not copied, but the few behind them.
+      var result: [TextMark] = []
+      swap(&result, &marks)
+      marks += result[end...]
+      result.removeSubrange(end...)
+      return result
+    }
     defer {
       taken = end
-      if taken == marks.count {
-        (marks, taken) = ([], 0)
-      } else if taken > 1024 && taken > marks.count / 2 {
+      if taken > 1024 && taken > marks.count / 2 {
         marks.removeFirst(taken)
         taken = 0
       }
     }
-    // Very many are not copied.
-    return taken == 0 && end == marks.count ? marks : Array(marks[taken..<end])
+    return Array(marks[taken..<end])
   }
 
   /// Looks at whole lines, each ended by LF but for the last of the text.
@@ -135,7 +143,8 @@ struct LineScanner {
     let list = text[(key + Self.suppressionKey.utf8CodeUnitCount)...].prefix { !Self.isBlank($0) }
     let standsAlone = text[..<hash].allSatisfy(Self.isBlank)
     let suppression = TextMark.Suppression(
-      list: String(decoding: list, as: UTF8.self), line: line, column: UInt32(clamping: hash) &+ 1, standsAlone: standsAlone)
+      list: String(decoding: list, as: UTF8.self), line: line, column: UInt32(clamping: hash) &+ 1,
+      standsAlone: standsAlone)
     if standsAlone {
       if waiting.count < Self.waitingLimit { waiting.append(suppression) }
     } else {

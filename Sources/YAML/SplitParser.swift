@@ -23,6 +23,8 @@ public final class SplitParser: DocumentParser {
   public private(set) var surprises = BoundedList<ScalarSurprise>()
 
   private let whenLarge: (@Sendable () -> Void)?
+  /// The length of the whole text.
+  private let length: Int
   private var lines: LineScanner
   private var parts: Parts
 
@@ -52,6 +54,7 @@ public final class SplitParser: DocumentParser {
       text.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       if text.count > JSONDocument.large { whenLarge?() }
     }
+    length = text.count
     var lines = LineScanner()
     text.withUnsafeBufferPointer { lines.scan($0) }
     lines.finish()
@@ -120,7 +123,9 @@ public final class SplitParser: DocumentParser {
 
   /// The first document of a part, whatever follows it.
   private func parse(_ part: TextPart) throws -> JSONDocument? {
-    let parser = YAMLParser(ByteBuffer(Array(part.bytes)))
+    let parser = YAMLParser(ByteBuffer(part.bytes))
+    // The part may be a copy.
+    parser.textElsewhere = length + part.bytes.count
     parser.whenLarge = whenLarge
     surprises = BoundedList()
     do {

@@ -61,6 +61,9 @@ final class TextWindow {
   /// Takes what was found on lines before the given one.
   func takeMarks(before line: UInt32) -> [TextMark] { lines.takeMarks(before: line) }
 
+  /// The bytes of memory that what was found on lines takes.
+  var linesWeight: Int { lines.weight }
+
   /// The place of the byte at that offset of the stream.
   func position(ofOffset target: Int) -> Position {
     let index = max(0, min(target - offset, bytes.count))

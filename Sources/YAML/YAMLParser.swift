@@ -22,6 +22,10 @@ public final class YAMLParser {
     didSet { window.whenLarge = whenLarge }
   }
 
+  /// The bytes that whoever asks for documents holds of their text, beside what the parser holds: they count as
+  /// the documents' own.
+  var textElsewhere = 0
+
   private let window: TextWindow
   private let readsPlain: Bool
   /// Libyaml, while it reads; it is let go when a document ends where the next one begins.
@@ -80,9 +84,10 @@ public final class YAMLParser {
   /// The next document, if it is plain, with what was found in it.
   private func readPlain() -> PlainReader? {
     let reading = window.withPlainDocument { text, isLast in
-      var builder = JSONDocumentBuilder(sizedFor: lastSize, whenLarge: whenLarge)
+      var builder = newBuilder()
       builder.reserve(for: text)
       builder.sourceLength = text.count
+      builder.linesWeight = window.linesWeight
       let reader = try? PlainReader(
         text, isLast: isLast, line: window.startLine, builder: consume builder)
       return (reader, isLast)
@@ -93,6 +98,12 @@ public final class YAMLParser {
     (layout, surprises) = (reader.layout, reader.surprises)
     lastSize = reader.document?.size ?? lastSize
     return reader
+  }
+
+  private func newBuilder() -> JSONDocumentBuilder {
+    var builder = JSONDocumentBuilder(sizedFor: lastSize, whenLarge: whenLarge)
+    builder.noteBeside(textElsewhere)
+    return builder
   }
 
   /// libyaml's next document; nil when it is not there yet, or the stream has ended.
@@ -113,8 +124,7 @@ public final class YAMLParser {
   /// Everything up to the end of the document. An error in what the document says is thrown when all of
   /// it has been read, so that the next one can follow; nesting is bounded all the way.
   private func document(of events: EventStream, from start: Int) throws -> JSONDocument? {
-    var composer = Composer(
-      builder: JSONDocumentBuilder(sizedFor: lastSize, whenLarge: whenLarge))
+    var composer = Composer(builder: newBuilder())
     // Asked for every event: the error itself is too large for that.
     var hasFailed = false
     var failure: YAMLError?
@@ -131,7 +141,8 @@ public final class YAMLParser {
         break
       }
       layout.note(event)
-      composer.sourceLength = Int(event.pointee.end_mark.index) - start
+      composer.note(
+        sourceLength: Int(event.pointee.end_mark.index) - start, linesWeight: window.linesWeight)
       if hasFailed {
         try composer.followNesting(event)
         continue

@@ -18,7 +18,7 @@ import Testing
     ("mr-parse --report ", "github json junit sarif text"),
     ("mr-parse --report=s", "--report=sarif"),
     ("mr-parse --only MR02", (0...9).map { "MR02\($0)" }.joined(separator: " ")),
-    ("mr-parse --disable MR012,MR10", "MR012,MR100 MR012,MR101"),
+    ("mr-parse --disable MR012,MR10", "MR012,MR100 MR012,MR101 MR012,MR102"),
     ("mr-parse --no-", "--no-validate"),
     ("mr-parse m", "mesh.json mesh.yaml"),
     ("mr-parse --check policies/", "policies/mobile.yaml policies/web.yaml"),

@@ -10,7 +10,7 @@ import YAML
   /// Codes whose findings are made elsewhere than by judge and linter: of the text, and of the mesh.
   private static let madeElsewhere: Set<RuleCode> = [
     .syntax, .unreadableDocument, .duplicateKey, .yamlSurprise, .splitterDifference,
-    .unusedSuppression, .convertedNames,
+    .unusedSuppression, .convertedNames, .meshTooLarge,
   ]
 
   static let codes = RuleCatalogue.texts.map(\.code).filter { !madeElsewhere.contains($0) }

@@ -48,6 +48,37 @@ import Testing
     #expect(most.load(ordering: .relaxed) <= 3 * limit + 64)
   }
 
+  /// Who waits for its turn has all before it taken, and is alone with that until its own end is taken.
+  @Test func turnsComeOneAfterAnother() throws {
+    let taken = Atomic(0)
+    let early = Atomic(0)
+    try OrderedWork.run(
+      30, limit: 1,
+      { index, output in
+        if index % 3 == 0 { try? output.put(index, weight: 1) }
+        output.waitForTurn()
+        if taken.load(ordering: .sequentiallyConsistent) < (index + 2) / 3 {
+          early.add(1, ordering: .relaxed)
+        }
+      }
+    ) { (_: Int) in taken.add(1, ordering: .sequentiallyConsistent) }
+    #expect(early.load(ordering: .relaxed) == 0)
+    #expect(taken.load(ordering: .relaxed) == 10)
+  }
+
+  /// Nobody waits for a turn that never comes.
+  @Test func anErrorEndsTheWaiting() {
+    #expect(throws: Refusal.self) {
+      try OrderedWork.run(
+        50, limit: 4,
+        { index, output in
+          output.waitForTurn()
+          try? output.put(index, weight: 1)
+        }
+      ) { (_: Int) in throw Refusal() }
+    }
+  }
+
   private struct Refusal: Error {}
 
   /// Who puts out hears that nobody takes it, and the run ends with the error.

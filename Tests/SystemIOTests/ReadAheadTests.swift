@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import SystemIO
 import Testing
 
@@ -12,6 +13,23 @@ import Testing
     while let number = ahead.next() { taken.append(number) }
     #expect(taken == Array(0..<10_000))
   }
+
+  /// Of heavy elements there is one at a time, the one that is being worked on already counted.
+  @Test(arguments: [0, 100]) func nothingIsMadeBesideWhatIsHeavy(_ weight: Int) {
+    let made = Made()
+    let ahead = ReadAhead<Int>(limit: 10, after: weight) {
+      (made.count.add(1, ordering: .sequentiallyConsistent).newValue, 100)
+    }
+    guard let ahead else { return }
+    usleep(20_000)
+    #expect(made.count.load(ordering: .sequentiallyConsistent) <= (weight == 0 ? 1 : 0))
+    for number in 1...20 {
+      #expect(ahead.next() == number)
+      #expect(made.count.load(ordering: .sequentiallyConsistent) == number)
+    }
+  }
+
+  private final class Made: Sendable { let count = Atomic(0) }
 
   @Test func lettingGoAtOnceIsNoCrash() {
     for _ in 0..<2000 { _ = ReadAhead<Int>(limit: 1) { (0, 1) } }

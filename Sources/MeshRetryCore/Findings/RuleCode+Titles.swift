@@ -78,6 +78,7 @@ extension RuleCode {
     case .notApplied: "a policy with no place in the configuration given"
     case .unusedSuppression: "a suppression that suppresses nothing"
     case .convertedNames: "names that mean something else in the other form"
+    case .meshTooLarge: "more proxies and services than are compared with policies"
     }
   }
 
@@ -91,7 +92,7 @@ extension RuleCode {
       .legacyRetry, .perTryTimeoutTooLong, .deprecatedKind, .yamlSurprise, .splitterDifference,
       .unresolvedReference, .matchingFailed, .duplicateResource, .missingMesh, .otherMesh,
       .envoyIgnores,
-      .retriesMoreThanWritten, .notApplied:
+      .retriesMoreThanWritten, .notApplied, .meshTooLarge:
       .warning
     case .redundantItem, .kubernetesPlacement, .nonIdempotentMethods, .retriesNotAttempts,
       .grpcListDropsConnectionFailures, .longWaitsAreSkipped, .zeroPerTryTimeout,

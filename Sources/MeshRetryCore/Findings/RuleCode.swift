@@ -85,4 +85,5 @@ public enum RuleCode: String, CaseIterable, Sendable {
   // What is about the run itself
   case unusedSuppression = "MR100"
   case convertedNames = "MR101"
+  case meshTooLarge = "MR102"
 }

@@ -47,5 +47,12 @@ enum TextRuleTexts {
         in universal, backend_namespace_svc_8080 on Kubernetes), so names in targetRefs may have to \
         be changed by hand.
         """),
+    RuleText(
+      .meshTooLarge,
+      why: """
+        Names and tags of proxies and services are kept until all policies are read: up to 20 MiB of \
+        them, those of 50,000 to 150,000 proxies. Beyond that the rules that need them (targets, \
+        protocols, request timeouts, legacy Retries) are left out.
+        """),
   ]
 }

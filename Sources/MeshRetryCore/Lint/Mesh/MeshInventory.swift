@@ -5,35 +5,60 @@ struct MeshInventory: Sendable {
   /// What is known of one mesh.
   struct Mesh: Sendable {
     /// The protocol that the endpoints of each service name; nil where they differ.
-    var services: [String: String?] = [:]
+    private(set) var services: [String: String?] = [:]
     /// The tags of the proxies.
-    var proxyTags = TagSets()
-    var dataplaneNames: Set<String> = []
-    var gateways: Set<String> = []
-    var legacyRetries: [(name: String, place: SourceLocation)] = []
-    var timeouts: [RequestTimeout] = []
+    private(set) var proxyTags = TagSets()
+    private(set) var dataplaneNames: Set<String> = []
+    private(set) var gateways: Set<String> = []
+    private(set) var legacyRetries: [(name: String, place: SourceLocation)] = []
+    private(set) var timeouts: [RequestTimeout] = []
+    /// About how many bytes of memory all that takes.
+    var weight: Int { names + proxyTags.weight }
+    private var names = 0
 
     /// Whether there are proxies in the input, by which policies can be measured.
     var hasProxies: Bool { !proxyTags.isEmpty }
 
     /// Takes that an endpoint of a service names that protocol.
     mutating func add(_ service: String, _ spoken: String?) {
-      if let known = services[service], known != spoken {
-        services[service] = .some(nil)
-      } else {
-        services[service] = spoken
+      guard let known = services.updateValue(spoken, forKey: service) else {
+        return note(service)
       }
+      if known != spoken { services[service] = .some(nil) }
+    }
+
+    /// Takes the tags of a proxy.
+    mutating func add(tags: StringMap) { proxyTags.insert(tags) }
+
+    mutating func add(dataplane name: String) {
+      if dataplaneNames.insert(name).inserted { note(name) }
+    }
+
+    mutating func add(gateway name: String) {
+      if gateways.insert(name).inserted { note(name) }
+    }
+
+    mutating func add(legacyRetry name: String, at place: SourceLocation) {
+      legacyRetries.append((name, place))
+      note(name)
+    }
+
+    mutating func add(_ timeout: RequestTimeout) {
+      timeouts.append(timeout)
+      note(timeout.service ?? "")
     }
 
     /// Takes all that another one knows.
     mutating func add(_ other: Mesh) {
       for (service, spoken) in other.services { add(service, spoken) }
       proxyTags.formUnion(other.proxyTags)
-      dataplaneNames.formUnion(other.dataplaneNames)
-      gateways.formUnion(other.gateways)
-      legacyRetries += other.legacyRetries
-      timeouts += other.timeouts
+      for name in other.dataplaneNames { add(dataplane: name) }
+      for name in other.gateways { add(gateway: name) }
+      for retry in other.legacyRetries { add(legacyRetry: retry.name, at: retry.place) }
+      for timeout in other.timeouts { add(timeout) }
     }
+
+    private mutating func note(_ name: String) { names += name.utf8.count + TagSets.entrySize }
   }
 
   /// A request timeout: for which destination, and where it stands.
@@ -47,9 +72,19 @@ struct MeshInventory: Sendable {
   private(set) var meshes: [String: Mesh] = [:]
   /// The Kubernetes Services of the input, as Kuma names them, with their protocols.
   private(set) var kubernetesServices: [String: String] = [:]
+  /// Whether there was more than is kept: nothing is, then.
+  private(set) var isFull = false
+  private var weight = 0
   private let release: Release
+  private let limit: Int
 
-  init(release: Release) { self.release = release }
+  /// The bytes of memory that all of it may take: names of 50,000 to 150,000 proxies.
+  static let usualLimit = 20 << 20
+
+  init(release: Release, limit: Int = Self.usualLimit) {
+    self.release = release
+    self.limit = limit
+  }
 
   /// Whether anything at all is known of services and proxies, of whatever mesh.
   var hasServices: Bool {
@@ -65,34 +100,49 @@ struct MeshInventory: Sendable {
 
   /// Takes what counts from a document of any kind.
   mutating func add(_ root: JSONNode, file: String) {
+    if isFull { return }
     if Self.isKubernetesService(root) { return addKubernetesService(root) }
     guard let type = Self.type(of: root), let resource = Resource(root, release: release) else {
       return
     }
     // In place: copies of a mesh would cost more with every document.
-    Self.add(resource, type, root, file, to: &meshes[resource.mesh, default: Mesh()])
+    note(Self.add(resource, type, root, file, to: &meshes[resource.mesh, default: Mesh()]))
   }
 
+  /// Takes notice of so many bytes more.
+  private mutating func note(_ bytes: Int) {
+    weight += bytes
+    if weight > limit { (isFull, meshes, kubernetesServices) = (true, [:], [:]) }
+  }
+
+  /// Takes a resource of one mesh; how many bytes more there are then.
   private static func add(
     _ resource: Resource, _ type: String, _ root: JSONNode, _ file: String, to mesh: inout Mesh
-  ) {
+  ) -> Int {
+    let before = mesh.weight
     switch type {
     case "Dataplane": add(Dataplane(resource), to: &mesh)
     case "ExternalService": addService(StringMap(resource.body["tags"]), to: &mesh)
-    case "MeshGateway": mesh.gateways.insert(resource.name)
-    case "Retry": mesh.legacyRetries.append((resource.name, place(root, file)))
+    case "MeshGateway": mesh.add(gateway: resource.name)
+    case "Retry": mesh.add(legacyRetry: resource.name, at: place(root, file))
     case "MeshTimeout", "Timeout": addTimeouts(resource, file, to: &mesh)
     default:
       for port in Destination(resource).ports {
         mesh.add(resource.displayName, ServiceProtocols.parse(port.protocol))
       }
     }
+    return mesh.weight - before
   }
 
   /// Takes all that another inventory has.
   mutating func add(_ other: MeshInventory) {
-    for (name, mesh) in other.meshes { meshes[name, default: Mesh()].add(mesh) }
-    kubernetesServices.merge(other.kubernetesServices) { $1 }
+    if other.isFull { note(limit + 1) }
+    for (name, mesh) in other.meshes where !isFull {
+      let before = meshes[name]?.weight ?? 0
+      meshes[name, default: Mesh()].add(mesh)
+      note((meshes[name]?.weight ?? 0) - before)
+    }
+    for (service, spoken) in other.kubernetesServices where !isFull { add(service, spoken) }
   }
 
   /// Whether anything of a document counts.
@@ -117,12 +167,12 @@ struct MeshInventory: Sendable {
   }
 
   private static func add(_ dataplane: Dataplane, to mesh: inout Mesh) {
-    mesh.dataplaneNames.insert(dataplane.resource.name)
+    mesh.add(dataplane: dataplane.resource.name)
     for inbound in dataplane.inbounds {
       addService(inbound.tags, to: &mesh)
-      mesh.proxyTags.insert(inbound.tags)
+      mesh.add(tags: inbound.tags)
     }
-    if let gateway = dataplane.gateway { mesh.proxyTags.insert(gateway.tags) }
+    if let gateway = dataplane.gateway { mesh.add(tags: gateway.tags) }
   }
 
   private static func addService(_ tags: StringMap, to mesh: inout Mesh) {
@@ -136,8 +186,16 @@ struct MeshInventory: Sendable {
     for port in root["spec"]?["ports"]?.elements.map({ $0 }) ?? [] {
       guard let number = port["port"]?.number?.text else { continue }
       let annotation = metadata["annotations"]?["\(number).service.kuma.io/protocol"]?.string
-      kubernetesServices["\(name)_\(namespace)_svc_\(number)"] =
-        ServiceProtocols.parse(port["appProtocol"]?.string ?? annotation ?? "tcp")
+      add(
+        "\(name)_\(namespace)_svc_\(number)",
+        ServiceProtocols.parse(port["appProtocol"]?.string ?? annotation ?? "tcp"))
+      if isFull { return }
+    }
+  }
+
+  private mutating func add(_ service: String, _ spoken: String) {
+    if kubernetesServices.updateValue(spoken, forKey: service) == nil {
+      note(service.utf8.count + TagSets.entrySize)
     }
   }
 
@@ -149,7 +207,7 @@ struct MeshInventory: Sendable {
         value > .zero
       else { return }
       let place = SourceLocation(file: file, range: node.range)
-      mesh.timeouts.append(RequestTimeout(service: service, value: value, place: place))
+      mesh.add(RequestTimeout(service: service, value: value, place: place))
     }
     for item in resource.body["to"]?.elements.map({ $0 }) ?? [] {
       let ref = item["targetRef"]

@@ -34,9 +34,13 @@ public struct MeshLinter: Sendable {
 
   /// A linter for that release. What it keeps of policies does not grow in memory where there is scratch space.
   public init(release: Release, scratch: (any ScratchSpace)? = nil) {
+    self.init(inventory: MeshInventory(release: release), release: release, scratch: scratch)
+  }
+
+  init(inventory: MeshInventory, release: Release, scratch: (any ScratchSpace)? = nil) {
     self.release = release
     self.scratch = scratch
-    inventory = MeshInventory(release: release)
+    self.inventory = inventory
     policies = PolicyRecords(scratch: scratch)
   }
 
@@ -56,6 +60,11 @@ public struct MeshLinter: Sendable {
       PolicyRecord(root, spec, form: form, name: name, file: file), items: items, count: count)
   }
 
+  private static let tooLarge = Finding(
+    .meshTooLarge,
+    "the input has more proxies and services than are kept in mind: policies were not compared with them",
+    at: nil, help: "check one mesh at a time")
+
   /// Takes all that another linter has collected, from a later file.
   public mutating func add(_ other: MeshLinter) {
     inventory.add(other.inventory)
@@ -68,6 +77,7 @@ public struct MeshLinter: Sendable {
   /// - Throws: what `deliver` throws, and what keeps scratch space from being read.
   public func check(_ deliver: ([Finding]) throws -> Void) throws {
     if policies.isEmpty { return }
+    if inventory.isFull { try deliver([Self.tooLarge]) }
     let input = MeshInput(release: release, inventory: inventory)
     let rules = MeshRules.ofPolicies.filter { $0.applies(to: inventory) }
     var shadowed = try ShadowedPolicies(policies, release, scratch: scratch)

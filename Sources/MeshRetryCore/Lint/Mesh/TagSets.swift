@@ -6,21 +6,31 @@ struct TagSets: Sendable {
 
   var isEmpty: Bool { sets.isEmpty }
 
+  /// About how many bytes of memory it takes.
+  private(set) var weight = 0
+  /// What a name takes in a table, beside its characters.
+  static let entrySize = 100
+
   mutating func insert(_ tags: StringMap) {
-    sets.insert(tags.sorted.map { number("\($0.key)=\($0.value)") })
+    insert(tags.sorted.map { number("\($0.key)=\($0.value)") })
+  }
+
+  private mutating func insert(_ set: [UInt32]) {
+    if sets.insert(set).inserted { weight += 64 + 4 * set.count }
   }
 
   mutating func formUnion(_ other: TagSets) {
     if isEmpty { return self = other }
     var own = [UInt32](repeating: 0, count: other.numbers.count)
     for (tag, theirs) in other.numbers { own[Int(theirs)] = number(tag) }
-    for set in other.sets { sets.insert(set.map { own[Int($0)] }) }
+    for set in other.sets { insert(set.map { own[Int($0)] }) }
   }
 
   private mutating func number(_ tag: String) -> UInt32 {
     if let number = numbers[tag] { return number }
     let number = UInt32(clamping: numbers.count)
     numbers[tag] = number
+    weight += tag.utf8.count + Self.entrySize
     return number
   }
 
