@@ -11,8 +11,8 @@ public final class JSONDocument: Sendable {
   /// What a document may take however short its text is: 32 MiB.
   public static let slack = 32 << 20
 
-  /// What is more than one of many documents that are read at the same time may take: 512 KiB.
-  public static let large = 512 << 10
+  /// What is more than one of many documents that are read at the same time may take: 2 MiB.
+  public static let large = 2 << 20
 
   /// How many times the length of its text a document may take beside that, where this is looked at. With the
   /// text itself and all else there is that makes 64 MiB and six times the text. Policies take three to four

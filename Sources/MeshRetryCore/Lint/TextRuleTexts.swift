@@ -50,8 +50,8 @@ enum TextRuleTexts {
     RuleText(
       .meshTooLarge,
       why: """
-        Names and tags of proxies and services are kept until all policies are read: up to 20 MiB of \
-        them, those of 50,000 to 150,000 proxies. Beyond that the rules that need them (targets, \
+        Names and tags of proxies and services are kept until all policies are read: up to 12 MiB of \
+        them, those of 30,000 to 100,000 proxies. Beyond that the rules that need them (targets, \
         protocols, request timeouts, legacy Retries) are left out.
         """),
   ]

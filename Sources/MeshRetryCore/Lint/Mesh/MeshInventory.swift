@@ -78,8 +78,8 @@ struct MeshInventory: Sendable {
   private let release: Release
   private let limit: Int
 
-  /// The bytes of memory that all of it may take: names of 50,000 to 150,000 proxies.
-  static let usualLimit = 20 << 20
+  /// The bytes of memory that all of it may take: names of 30,000 to 100,000 proxies.
+  static let usualLimit = 12 << 20
 
   init(release: Release, limit: Int = Self.usualLimit) {
     self.release = release
