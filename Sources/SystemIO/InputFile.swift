@@ -6,6 +6,9 @@ public final class InputFile {
   public let path: String
   /// The name for messages.
   public let name: String
+  /// Whether all of it can be read whenever that is convenient: so of no pipe, whose writer may wait for another one
+  /// to be read first.
+  public let isRegularFile: Bool
   private let descriptor: Int32
 
   /// The name of standard input in messages.
@@ -24,7 +27,9 @@ public final class InputFile {
       if descriptor < 0 { throw SystemError(file: self.name) }
     }
     var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    let kind = fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+    isRegularFile = kind == S_IFREG
+    if kind == S_IFDIR {
       if descriptor != 0 { close(descriptor) }
       throw SystemError(file: self.name, code: EISDIR)
     }

@@ -23,8 +23,6 @@ public final class SplitParser: DocumentParser {
   public private(set) var surprises = BoundedList<ScalarSurprise>()
 
   private let whenLarge: (@Sendable () -> Void)?
-  /// The length of the whole text.
-  private let length: Int
   private var lines: LineScanner
   private var parts: Parts
 
@@ -51,10 +49,10 @@ public final class SplitParser: DocumentParser {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
     defer { buffer.deallocate() }
     while case let count = try source.read(into: buffer), count > 0 {
+      let isLarge = text.count > JSONDocument.large
       text.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      if text.count > JSONDocument.large { whenLarge?() }
+      if !isLarge && text.count > JSONDocument.large { whenLarge?() }
     }
-    length = text.count
     var lines = LineScanner()
     text.withUnsafeBufferPointer { lines.scan($0) }
     lines.finish()
@@ -124,8 +122,8 @@ public final class SplitParser: DocumentParser {
   /// The first document of a part, whatever follows it.
   private func parse(_ part: TextPart) throws -> JSONDocument? {
     let parser = YAMLParser(ByteBuffer(part.bytes))
-    // The part may be a copy.
-    parser.textElsewhere = length + part.bytes.count
+    // It stands in the whole text, and may be a copy beside that.
+    parser.textElsewhere = 2 * part.bytes.count
     parser.whenLarge = whenLarge
     surprises = BoundedList()
     do {

@@ -39,7 +39,10 @@ public struct TextMark: Sendable, Equatable {
     public var standsAlone: Bool
 
     /// The codes as written.
-    public var codes: [Substring] { list.split(separator: ",") }
+    public var codes: [String] {
+      // By bytes: a mark that combines with a comma does not make it another one.
+      list.utf8.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   /// The line, from 1.

@@ -15,7 +15,7 @@ final class TextWindow {
   /// Its place as lines of LF are counted, in which bad bytes are reported.
   private var startPlace = Position.start
 
-  /// Called whenever the text of a document that is held has become larger than ``JSONDocument/large``.
+  /// Called when the text of a document that is held becomes larger than ``JSONDocument/large``.
   var whenLarge: (@Sendable () -> Void)?
 
   private var source: any ByteSource
@@ -89,8 +89,9 @@ final class TextWindow {
         return body(part(start - offset, end - offset), boundary == nil)
       }
       forget(before: start)
+      let isLarge = bytes.count > JSONDocument.large
       guard bytes.count <= Self.plainLimit, readMore() else { return nil }
-      if bytes.count > JSONDocument.large { whenLarge?() }
+      if !isLarge && bytes.count > JSONDocument.large { whenLarge?() }
     }
   }
 

@@ -13,8 +13,9 @@ struct FileReading {
   let isListed: Bool
   /// Whether no other file is read at the same time.
   let isAlone: Bool
-  /// Called when a document takes much memory: reading goes on when it returns.
-  let whenLarge: (@Sendable () -> Void)?
+  /// Called when a document takes much memory: reading goes on when it returns. What comes from a pipe should not
+  /// wait for another input.
+  let whenLarge: (@Sendable (_ canWait: Bool) -> Void)?
   let deliver: (ParseEvent) throws -> Void
 
   /// What is needed once all files are read.
@@ -36,7 +37,7 @@ struct FileReading {
 
   init(
     _ file: String, isListed: Bool, isAlone: Bool, _ options: ReadingOptions,
-    scratch: (any ScratchSpace)? = nil, whenLarge: (@Sendable () -> Void)? = nil,
+    scratch: (any ScratchSpace)? = nil, whenLarge: (@Sendable (_ canWait: Bool) -> Void)? = nil,
     deliver: @escaping (ParseEvent) throws -> Void
   ) {
     self.whenLarge = whenLarge
@@ -59,7 +60,8 @@ struct FileReading {
   /// - Throws: what the delivery throws; what is wrong with the file is delivered.
   mutating func read(path: String) throws {
     do {
-      try read(FileBytes(try InputFile(path: path, name: file)))
+      let input = try InputFile(path: path, name: file)
+      try read(FileBytes(input), canWait: input.isRegularFile)
     } catch let error as SystemError where error.file == file {
       // One of another file is about the output: that ends the run.
       try deliver(.unreadable(error.message))
@@ -69,9 +71,10 @@ struct FileReading {
   /// Reads all that a source gives.
   ///
   /// - Throws: what the delivery and the source throw.
-  mutating func read(_ bytes: any ByteSource) throws {
+  mutating func read(_ bytes: any ByteSource, canWait: Bool = true) throws {
     let feed = DocumentFeed(
-      try parser(of: bytes), goesOnAfterErrors: cutsByKuma, threshold: readAheadThreshold)
+      try parser(of: bytes, canWait: canWait), goesOnAfterErrors: cutsByKuma,
+      threshold: readAheadThreshold)
     while let step = feed.next() {
       switch step.outcome {
       case .document(let parsed):
@@ -88,7 +91,8 @@ struct FileReading {
     }
   }
 
-  private func parser(of bytes: any ByteSource) throws -> any DocumentParser {
+  private func parser(of bytes: any ByteSource, canWait: Bool) throws -> any DocumentParser {
+    let whenLarge = whenLarge.map { whenLarge in { @Sendable in whenLarge(canWait) } }
     if options.splitter != .yaml {
       return try SplitParser(bytes, by: options.splitter, whenLarge: whenLarge)
     }
@@ -176,19 +180,23 @@ struct FileReading {
     if verdict.passes && options.writesDocuments { try write(root, verdict) }
   }
 
+  /// The keys and values below which a resource is not refused for their number: some 100 KB.
+  private static let smallResource = 1000
+
   /// The refusal of a resource that has so many values that what is made of them would not keep in proportion to
   /// the document.
   private func refusal(of root: JSONNode) -> Finding? {
     let room = root.document.room / root.nodeCount
-    // Nearly always there is enough for anything.
+    // Nearly always there is enough for anything; and what is small is never what takes the memory.
     if room >= MeshLinter.bytesPerValue + JSONValue.bytesPerValue { return nil }
+    if root.nodeCount < Self.smallResource { return nil }
     let isConverted =
       options.form != nil && EnvelopeConversion.converts(root)
       || options.isNormalized && Envelope(root).meshRetryForm != nil
     let needed =
       (MeshLinter.looksInto(root) ? MeshLinter.bytesPerValue : 0)
       + (isConverted ? JSONValue.bytesPerValue : 0)
-    if room >= needed { return nil }
+    if needed == 0 || room >= needed { return nil }
     let start = root.range.start
     return Finding(
       .unreadableDocument,

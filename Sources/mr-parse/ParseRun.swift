@@ -31,7 +31,7 @@ struct ParseRun {
     if inputs.count == 1, let input = inputs.first {
       var reading = FileReading(
         input.name, isListed: input.isListed, isAlone: true, options, scratch: scratch,
-        whenLarge: { FreeMemory.giveBack() }
+        whenLarge: { _ in FreeMemory.giveBack() }
       ) { event in try event.deliver(to: run) }
       try reading.read(path: input.path)
       outcomes.append(reading.outcome)
@@ -57,8 +57,8 @@ struct ParseRun {
     let batch = EventBatch(output)
     var reading = FileReading(
       input.name, isListed: input.isListed, isAlone: false, options, scratch: scratch,
-      whenLarge: {
-        output.waitForTurn()
+      whenLarge: { canWait in
+        if canWait { output.waitForTurn() }
         FreeMemory.giveBack()
       }
     ) { event in try batch.add(event) }

@@ -28,10 +28,10 @@ struct Suppressions: Sendable {
     let place = Position(line: comment.line, column: comment.column)
     var codes = CodeSet()
     for text in comment.codes {
-      if let code = RuleCode(rawValue: String(text)) {
+      if let code = RuleCode(rawValue: text) {
         codes.insert(code)
       } else {
-        unknown.append((String(text), place))
+        unknown.append((text, place))
       }
     }
     if codes.isEmpty { return }

@@ -1,6 +1,9 @@
 """Input that cannot be read, or ends too soon."""
 
+import os
 import subprocess
+import tempfile
+import threading
 import time
 
 from checks import expect
@@ -58,6 +61,34 @@ def a_slow_writer_changes_nothing(tools):
         expect(output == expected.output, f"{name}: other output")
 
 
+def pipes_of_one_writer_are_read_as_they_are_filled(tools):
+    """Nothing of the first one comes before all of the second one was taken."""
+    large = b"type: Mesh\nname: a\nl:\n" + b"- some text\n" * 500_000
+    with tempfile.TemporaryDirectory() as folder:
+        first, second = f"{folder}/first", f"{folder}/second"
+        os.mkfifo(first)
+        os.mkfifo(second)
+        process = subprocess.Popen(
+            tools.command("mr-parse", "--check", first, second),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+        def write():
+            with open(first, "wb") as early, open(second, "wb") as late:
+                late.write(large)
+                late.close()
+                early.write(b"type: Mesh\nname: b\n")
+
+        threading.Thread(target=write, daemon=True).start()
+        try:
+            _, errors = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            expect(False, "it waits for the first one for ever")
+    expect(process.returncode == 0 and not errors, f"status {process.returncode}: {errors[:200]}")
+
+
 CHECKS = [
+    pipes_of_one_writer_are_read_as_they_are_filled,
     a_file_that_cannot_be_read_is_status_2, what_came_before_a_read_error_is_out,
     a_read_error_at_any_byte_is_never_success, a_slow_writer_changes_nothing]

@@ -101,6 +101,18 @@ def a_folder_of_100000_files(tools):
     return f"{outcome.peak // MIB} MiB"
 
 
+def a_long_file_of_documents_is_cut_by_any_splitter(tools):
+    """It is held in memory whole; none of its documents is refused for that."""
+    count = 120_000
+    for splitter in ("kuma", "kubernetes"):
+        outcome = tools.measured(
+            tools.command("mr-parse", "--splitter", splitter), repeated(b"---\n" + POLICY.format(0).encode(), count))
+        lines = int(outcome.output.split()[0])
+        expect(outcome.status == 0, f"{splitter}: status {outcome.status}: {outcome.errors[:200]}")
+        expect(lines == count, f"{splitter}: {lines} documents")
+    return f"{count} documents"
+
+
 def a_document_without_end_is_refused(tools):
     """Before it takes all memory there is; documents before it are out."""
     details = []
@@ -248,5 +260,5 @@ def one_document_of_a_gigabyte(tools):
 LARGE = [one_document_of_a_gigabyte]
 CHECKS = [
     a_million_documents_in_little_memory, checking_policies_takes_no_memory_for_each,
-    a_folder_of_100000_files, a_document_without_end_is_refused,
+    a_folder_of_100000_files, a_long_file_of_documents_is_cut_by_any_splitter, a_document_without_end_is_refused,
     memory_keeps_in_proportion_to_a_document, memory_is_for_one_document_at_a_time, *LARGE]
