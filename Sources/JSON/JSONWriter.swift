@@ -111,6 +111,8 @@ public struct JSONWriter {
     separate()
     var text = CompactText(of: root)
     while let piece = text.next(within: pieceSize) {
+      // A long text is not copied.
+      if piece.count > pieceSize && !bytes.isEmpty { try passOn(&self) }
       if bytes.isEmpty { bytes = piece } else { bytes += piece }
       if bytes.count >= pieceSize / 2 { try passOn(&self) }
     }
